@@ -1,0 +1,144 @@
+"""The commands about Deeplearning4j's jars: which there are, which are here, getting them."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import click
+
+from ..errors import BackendError
+from ..jvm import cpu
+from ..jvm.backends import JarSet, Plan, available, class_path, jar_set, plan
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+_BACKEND = click.argument("backend", default="cpu")
+
+
+@click.group()
+def backends() -> None:
+    """Deeplearning4j's jars: which there are, which are here, fetch them."""
+
+
+@backends.command("list")
+@_JSON
+def list_sets(as_json: bool) -> None:
+    """Show the native builds for this machine and which one is chosen.
+
+    \b
+    Example:
+      dl4j-bridge backends list
+    """
+    flags = cpu.cpu_flags()
+    chosen = [_chosen(backend) for backend in dict.fromkeys(one.backend for one in available())]
+    rows = [_row(plan(one), one in chosen, flags) for one in available()]
+    if as_json:
+        _print_json(platform=cpu.platform_name(), backends=rows)
+        return
+    for row in rows:
+        mark = "*" if row["chosen"] else " "
+        size = _megabytes(row["bytes"])
+        click.echo(f"{mark} {row['backend']:<10} {row['classifier']:<30} {size}  {_state(row)}")
+    named = os.environ.get("DL4J_BRIDGE_NATIVE")
+    reason = "named by DL4J_BRIDGE_NATIVE" if named else "the fastest build this CPU can run"
+    click.echo(f"* what the backend is on this {cpu.platform_name()}: {reason}.")
+
+
+@backends.command("plan")
+@_BACKEND
+@_JSON
+def show_plan(backend: str, as_json: bool) -> None:
+    """Show what fetching BACKEND (cpu) would download; downloads nothing.
+
+    \b
+    Example:
+      dl4j-bridge backends plan
+    """
+    planned = plan(jar_set(backend))
+    jars = [
+        {
+            "coordinate": jar.coordinate,
+            "bytes": jar.size,
+            "sha256": jar.sha256,
+            "here": jar not in planned.missing,
+        }
+        for jar in planned.jar_set.artifacts
+    ]
+    if as_json:
+        missing = planned.missing_size
+        _print_json(**_identity(planned.jar_set), missing_bytes=missing, jars=jars)
+        return
+    for entry in jars:
+        state = "here" if entry["here"] else "to be fetched"
+        click.echo(f"{_megabytes(entry['bytes'])}  {state:<13}  {entry['coordinate']}")
+    click.echo(f"{_megabytes(planned.jar_set.size)}  {planned.jar_set.name}, {len(jars)} jars")
+    click.echo(f"{_megabytes(planned.missing_size)}  to be fetched")
+
+
+@backends.command("fetch")
+@_BACKEND
+@_JSON
+def fetch_jars(backend: str, as_json: bool) -> None:
+    """Download what is missing of BACKEND (cpu), check every jar.
+
+    \b
+    Example:
+      dl4j-bridge backends fetch
+    """
+    from .download import download_bar
+
+    before = plan(jar_set(backend))
+    with download_bar() as on_progress:
+        paths = class_path(backend, on_progress=on_progress)
+    if as_json:
+        _print_json(
+            **_identity(before.jar_set),
+            fetched_bytes=before.missing_size,
+            class_path=[str(path) for path in paths],
+        )
+        return
+    size = _megabytes(before.jar_set.size).strip()
+    click.echo(f"{before.jar_set.name}: {len(paths)} jars, {size}, all as in the lock.")
+
+
+def _chosen(backend: str) -> JarSet | None:
+    try:
+        return jar_set(backend)
+    except BackendError as error:
+        click.echo(f"{backend}: {error}", err=True)
+        return None
+
+
+def _row(planned: Plan, chosen: bool, flags: frozenset[str]) -> dict[str, Any]:
+    return {
+        **_identity(planned.jar_set),
+        "chosen": chosen,
+        "missing_bytes": planned.missing_size,
+        "cpu_lacks": cpu.missing_flags(planned.jar_set.classifier, flags),
+    }
+
+
+def _identity(one: JarSet) -> dict[str, Any]:
+    return {
+        "backend": one.backend,
+        "platform": one.platform,
+        "classifier": one.classifier,
+        "bytes": one.size,
+    }
+
+
+def _state(row: dict[str, Any]) -> str:
+    if row["cpu_lacks"]:
+        return f"this CPU lacks {', '.join(row['cpu_lacks'])}"
+    if row["missing_bytes"]:
+        return f"{_megabytes(row['missing_bytes']).strip()} to be fetched"
+    return "here"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:7.1f} MB"
+
+
+def _print_json(**content: Any) -> None:
+    click.echo(json.dumps({"schema": 1, "ok": True, **content}))

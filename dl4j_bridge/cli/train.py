@@ -1,0 +1,122 @@
+"""The command that trains a network."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..updaters import Updater
+
+if TYPE_CHECKING:
+    from ..experiment import Experiment
+    from ..lab.running import Run
+
+
+@click.command()
+@click.option("--preset", default="lecture", show_default=True, help="Experiment to start from.")
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file, in its place."
+)
+@click.option("--data", help="mnist, digits, iris, a folder of IDX files, a .npz or a .csv.")
+@click.option("--epochs", type=int, help="Passes over the training data.")
+@click.option("--batch-size", type=int, help="Rows an iteration.")
+@click.option("--updater", help="DL4J updater, such as nesterovs or adam, with its defaults.")
+@click.option("--learning-rate", type=float, help="Step size of the updater.")
+@click.option("--momentum", type=float, help="Momentum of Nesterovs.")
+@click.option("--l1", type=float, help="L1 regularization of the weights.")
+@click.option("--l2", type=float, help="L2 regularization of the weights.")
+@click.option("--seed", type=int, help="Of weights, dropout and the order of the rows; not 0.")
+@click.option("--threads", type=int, help="Threads of ND4J; part of what repeats the bits.")
+@click.option("--backend", help="Jar set, as `dl4j-bridge backends list` shows them.")
+@click.option("--out", type=click.Path(path_type=Path), help="Run folder; must be new or empty.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+def train(as_json: bool, quiet: bool, **given: Any) -> None:
+    r"""Train a network, evaluate it, keep model and history in a run folder.
+
+    Without options: the course's network 784-1000-10 on the whole MNIST.
+
+    \b
+    Examples:
+      dl4j-bridge train --epochs 3
+      dl4j-bridge train --updater nadam --learning-rate 0.001
+      dl4j-bridge train --preset lenet --out runs/lenet
+    """
+    experiment = _experiment(given)
+    from ..jvm.options import JvmOptions
+    from ..lab.running import run
+    from .download import download_bar
+
+    options = JvmOptions.from_environment(given["backend"], given["threads"])
+    with download_bar(quiet=quiet) as on_fetch:
+        done = run(experiment, given["out"], not quiet, options, on_fetch)
+    click.echo(json.dumps(_result(done)) if as_json else _summary(done))
+    if done.interrupted:
+        raise click.exceptions.Exit(130)
+
+
+def _experiment(given: dict[str, Any]) -> Experiment:
+    from ..experiment import Experiment
+    from ..presets import preset
+
+    config = given["config"]
+    base = Experiment.from_file(config) if config else preset(given["preset"])
+    same = ("data", "epochs", "batch_size", "l1", "l2", "seed")
+    changes = {name: given[name] for name in same if given[name] is not None}
+    if given["seed"] is not None:
+        changes["order_seed"] = None
+    updater = Updater(given["updater"]) if given["updater"] else base.updater
+    settings = {"learningRate": given["learning_rate"], "momentum": given["momentum"]}
+    changes["updater"] = updater.with_settings(
+        **{name: value for name, value in settings.items() if value is not None}
+    )
+    return dataclasses.replace(base, **changes)
+
+
+def _result(run: Run) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "ok": not run.interrupted,
+        "interrupted": run.interrupted,
+        "preset": run.experiment.name,
+        "data": run.experiment.data,
+        "updater": str(run.experiment.updater),
+        "epochs": len(run.history),
+        "seconds": run.seconds,
+        "ms_per_iteration": run.ms_per_iteration,
+        "test_accuracy": run.evaluation.accuracy if run.evaluation else None,
+        "run": str(run.folder),
+        "model": str(run.model),
+    }
+
+
+def _summary(run: Run) -> str:
+    experiment, epochs = run.experiment, len(run.history)
+    passed = f"{epochs} epoch{'s' * (epochs != 1)}"
+    if run.interrupted:
+        headline = f"Interrupted after {passed}; the model is as it was then."
+    elif run.evaluation is None:
+        headline = f"Loss {run.history[-1]['loss']:.4f} after {passed}."
+    else:
+        headline = (
+            f"Test accuracy {run.evaluation.accuracy:.2%} "
+            f"({run.evaluation.count:,} examples) after {passed}."
+        )
+    speed = f"{run.seconds:.1f} s"
+    if run.ms_per_iteration:
+        speed += f", {run.ms_per_iteration:.2f} ms an iteration"
+    lines = [
+        headline,
+        f"  experiment  {experiment.name} on {experiment.data}, {experiment.updater}, "
+        f"batch {experiment.batch_size}, seed {experiment.seed}",
+        f"  time        {speed}",
+        f"  run folder  {run.folder}",
+        f"  model       {run.model}",
+    ]
+    if not run.interrupted:
+        lines.append(f"Next: dl4j-bridge evaluate {run.model} --data {experiment.data}")
+    return "\n".join(lines)

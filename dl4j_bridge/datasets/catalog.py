@@ -1,0 +1,176 @@
+"""The data sets that travel with the package."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import hashlib
+import os
+import secrets
+import shutil
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from ..errors import DataError, ResourceExhausted, SetupError
+from . import idx
+from .arrays import from_arrays, scale
+from .dataset import Dataset, Split
+from .table import load_csv
+
+__all__ = ["NAMED", "digits", "iris", "mnist", "unpack_mnist"]
+
+_FILES = Path(__file__).parent / "files"
+_SHA256 = {
+    "mnist/train-images-idx3-ubyte.gz": "0b367032e93c5d0cea0925647cfdb18614af8ee15f83e6f2fc2ad904a6835971",
+    "mnist/train-labels-idx1-ubyte.gz": "1787548bbe0bff1ec2ecdc0ef292b02df999e2d1a6002d27500982c652b17203",
+    "mnist/t10k-images-idx3-ubyte.gz": "1a1a05eab793c14bb050b398624a11b0ffd1a2953baed553b1b9bd079e2a20be",
+    "mnist/t10k-labels-idx1-ubyte.gz": "b91679a0acfe4ba0e50a2437a903084cba1f5f92592b016a25a7dfd00455798b",
+    "digits-images-idx3-ubyte.gz": "c41c947a1014aa9bb82e371b01f16724f9ef929893351173edcc47aa0fc03930",
+    "digits-labels-idx1-ubyte.gz": "147c9192405199869317e6d9c62ea444f9770c3f8c6dd65035ba3a3690cc5460",
+    "iris.csv": "9cc1c345c71bcc9b486b74cbf6063fa66f4bb5e0f603a4b3c3471ec2e5e8e355",
+}
+_INK = 30  # above this byte a pixel is ink, in DL4J's MnistDataFetcher
+
+
+class _Unpacked(NamedTuple):
+    """What an unpacked MNIST file must be: DL4J's own Adler-32 constants."""
+
+    size: int
+    adler32: int
+
+
+_MNIST = {
+    "train-images-idx3-ubyte": _Unpacked(47040016, 2094436111),
+    "train-labels-idx1-ubyte": _Unpacked(60008, 4008842612),
+    "t10k-images-idx3-ubyte": _Unpacked(7840016, 2165396896),
+    "t10k-labels-idx1-ubyte": _Unpacked(10008, 2212998611),
+}
+
+
+def mnist(*, binarize: bool = False) -> Dataset:
+    """The MNIST database: 60,000 training and 10,000 test digits of 28×28 pixels.
+
+    Args:
+        binarize: Pixels are 1 where the byte is above 30, else 0, as
+            `MnistDataSetIterator(batch, examples, true)` gives them.
+
+    Returns:
+        `train.x` float32 `(60000, 784)` in 0..1, white ink on black: `float32(byte) / 255`, the
+        numbers DL4J's MnistDataSetIterator makes, in the order of the files.
+
+    Raises:
+        DataError: a file of the package is damaged.
+
+    Source: Yann LeCun, Corinna Cortes; CC BY-SA 3.0.
+    """
+
+    def split(part: str) -> Split:
+        images = idx.read(_intact(f"mnist/{part}-images-idx3-ubyte.gz"), ndim=3)
+        labels = idx.read(_intact(f"mnist/{part}-labels-idx1-ubyte.gz"), ndim=1)
+        pixels = images.reshape(len(images), -1)
+        x = (pixels > _INK).astype(np.float32) if binarize else scale(pixels)
+        return Split(x, labels.astype(np.int64), 10)
+
+    return Dataset("mnist", split("train"), split("t10k"), tuple("0123456789"), (1, 28, 28))
+
+
+def digits() -> Dataset:
+    """1,797 handwritten digits of 8×8 pixels, 1,438 to train, 359 to test.
+
+    Returns:
+        `x` float32 `(n, 64)` in 0..1, ink counts 0..16 divided by 16.
+
+    Raises:
+        DataError: a file of the package is damaged.
+
+    Source: E. Alpaydin, C. Kaynak, UCI (its test part, as in scikit-learn); CC BY 4.0.
+    """
+    counts = idx.read(_intact("digits-images-idx3-ubyte.gz"), ndim=3)
+    labels = idx.read(_intact("digits-labels-idx1-ubyte.gz"), ndim=1)
+    return from_arrays(counts.astype(np.float32) / np.float32(16), labels, name="digits")
+
+
+def iris() -> Dataset:
+    """150 irises of three species, 120 to train, 30 to test.
+
+    Returns:
+        `x` float32 `(n, 4)`: sepal length, sepal width, petal length, petal width in cm, as
+        measured (not standardized).
+
+    Raises:
+        DataError: the file of the package is damaged.
+
+    Source: R. A. Fisher, 1936, UCI; CC BY 4.0.
+    """
+    return load_csv(_intact("iris.csv"))
+
+
+NAMED: dict[str, Callable[[], Dataset]] = {"digits": digits, "iris": iris, "mnist": mnist}
+
+
+def unpack_mnist(folder: str | Path) -> list[Path]:
+    """Make sure that the four unpacked MNIST files lie in `folder`, where DL4J looks for them.
+
+    Files already there with the right size and checksum stay as they are; a damaged one is
+    replaced. A file appears under its name only when it is whole, so many processes may do this
+    at once.
+
+    Returns:
+        The four paths, training files first.
+
+    Raises:
+        DataError: a file of the package is damaged.
+        SetupError: the folder cannot be made or written.
+        ResourceExhausted: the disk is full.
+    """
+    folder = Path(folder)
+    paths = [folder / name for name in _MNIST]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            if not _is_whole(path, _MNIST[path.name]):
+                _unpack(_intact(f"mnist/{path.name}.gz"), path)
+    except OSError as fault:
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise ResourceExhausted(
+                f"{folder}: the disk is full; MNIST needs 55 MB there. Free some space."
+            ) from fault
+        raise SetupError(
+            f"{folder}: MNIST cannot be unpacked there ({fault.strerror}). Choose a folder you may "
+            "write to."
+        ) from fault
+    return paths
+
+
+def _is_whole(path: Path, expected: _Unpacked) -> bool:
+    if not path.is_file() or path.stat().st_size != expected.size:
+        return False
+    return zlib.adler32(path.read_bytes()) == expected.adler32
+
+
+def _unpack(packed: Path, target: Path) -> None:
+    """Unpack beside the target, then move into place in one step."""
+    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        with gzip.open(packed) as source, unfinished.open("xb") as sink:
+            shutil.copyfileobj(source, sink, 1 << 20)
+        os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _intact(name: str) -> Path:
+    """Path of an embedded file whose SHA-256 is the one it was published with."""
+    path = _FILES / name
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != _SHA256[name]:
+        state = "damaged" if path.exists() else "missing"
+        raise DataError(
+            f"{path}: this file of dl4j-bridge is {state}. Install the package again: "
+            "pip install --force-reinstall --no-deps dl4j-bridge"
+        )
+    return path

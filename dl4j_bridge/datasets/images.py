@@ -1,0 +1,137 @@
+"""A picture of a handwritten digit, made to look like one of MNIST's."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from ..errors import DataError
+from .arrays import scale
+from .dataset import Floats
+from .rawfile import open_file
+
+__all__ = ["read_digit"]
+
+_SIDE = 28
+_BOX = 20  # the longer side of the ink in MNIST
+_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM")  # none that runs a program
+_MOST_PIXELS = 50_000_000
+_WORK_SIDE = 512  # larger pictures are shrunk first: strokes stay several pixels wide
+_LEAST_CONTRAST = 25  # of 255
+_BLACK = 32  # of 255; a darker ground is MNIST's
+
+Grey = NDArray[np.uint8]
+
+
+def read_digit(source: str | Path | bytes) -> Floats:
+    """Read one digit, whatever the size, colours or format of its picture.
+
+    Ink is what differs from the border, darker or lighter; transparent parts are paper. The ink
+    is cut out, brought to 20 pixels along its longer side and put on black with its centre of
+    mass in the middle of 28×28. A 28×28 picture, light on black, is taken as it is.
+
+    Args:
+        source: A PNG, JPEG, BMP, GIF, TIFF, WebP or PPM picture: its path, or its bytes.
+
+    Returns:
+        float32 `(1, 784)` in 0..1, white ink on black, row by row.
+
+    Raises:
+        DataError: no picture, a damaged one, one above 50 megapixels, or a blank one.
+
+    Source: the steps are those MNIST was made with (LeCun, Cortes, Burges).
+    """
+    name = "the picture" if isinstance(source, bytes) else str(source)
+    picture = _open(source, name)
+    for paper in (255, 0):  # white ink on a transparent ground shows on black only
+        grey = _on_paper(picture, paper)
+        ground, ink = _ink(grey)
+        if ink.max() >= _LEAST_CONTRAST:
+            break
+    else:
+        raise DataError(f"{name}: the picture is blank. Draw one digit, large, in one colour.")
+    if grey.shape == (_SIDE, _SIDE) and ground < _BLACK:
+        return scale(grey).reshape(1, -1)
+    return scale(_centred(_boxed(ink))).reshape(1, -1)
+
+
+def _open(source: str | Path | bytes, name: str) -> Image.Image:
+    """The upright picture as RGBA, no side longer than `_WORK_SIDE`."""
+    with io.BytesIO(source) if isinstance(source, bytes) else open_file(Path(source)) as file:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                warnings.simplefilter("error", Image.DecompressionBombWarning)
+                return _decode(file)
+        except MemoryError:
+            raise
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
+            raise DataError(f"{name}: {fault} Shrink the picture.") from fault
+        except Exception as fault:  # on damaged input Pillow's decoders raise anything
+            raise DataError(
+                f"{name}: not a whole picture ({fault}). Save it again as PNG or JPEG."
+            ) from fault
+
+
+def _decode(file: io.BytesIO | io.BufferedReader) -> Image.Image:
+    picture: Image.Image = Image.open(file, formats=_FORMATS)
+    width, height = picture.size
+    if width * height > _MOST_PIXELS:
+        raise Image.DecompressionBombError(f"{width}×{height} pixels are more than fit a digit.")
+    picture.draft("RGB", (_WORK_SIDE, _WORK_SIDE))  # a JPEG is shrunk while it is decoded
+    picture = ImageOps.exif_transpose(picture)
+    if picture.mode.startswith("I") or picture.mode == "F":
+        values = np.nan_to_num(np.asarray(picture, dtype=np.float32))
+        white = next(top for top in (1, 255, 65535, np.inf) if values.max() <= top)
+        picture = Image.fromarray((values.clip(0) * (255 / white)).astype(np.uint8))
+    picture = picture.convert("RGBA")
+    picture.thumbnail((_WORK_SIDE, _WORK_SIDE))
+    return picture
+
+
+def _on_paper(picture: Image.Image, paper: int) -> Grey:
+    """Grey values of a picture laid on a sheet of one grey, shape `(height, width)`."""
+    sheet = Image.new("RGBA", picture.size, (paper, paper, paper, 255))
+    return np.asarray(Image.alpha_composite(sheet, picture).convert("L"))
+
+
+def _ink(grey: Grey) -> tuple[float, NDArray[np.float32]]:
+    """Grey value of the ground, with how far each pixel stands out from it (0 or more)."""
+    frame = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    ground = float(np.median(frame))
+    lighter = grey.astype(np.float32) - ground
+    ink = lighter if lighter.max() > -lighter.min() else -lighter
+    # What the border shows of grain, shadow or compression is no ink elsewhere either.
+    noise = NOISE_K * float(np.percentile(np.abs(frame - ground), 90)) + NOISE_F * float(ink.max())
+    return ground, np.where(ink > noise, ink, np.float32(0))
+
+
+def _boxed(ink: NDArray[np.float32]) -> Grey:
+    """The ink alone, its longer side 20 pixels, its strongest pixel 255."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    cut = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = (max(1, round(_BOX * side / max(cut.shape))) for side in cut.shape)
+    small = np.asarray(Image.fromarray(cut).resize((width, height), RES))
+    small = small.clip(0)
+    return np.rint(small * (255 / small.max())).astype(np.uint8)
+
+
+def _centred(box: Grey) -> Grey:
+    """A box of at most 20×20 in 28×28 of black, centre of mass as near pixel (14, 14) as may be."""
+    canvas = np.zeros((_SIDE, _SIDE), dtype=np.uint8)
+    height, width = box.shape
+    weight = box.sum()
+    row = float(box.sum(axis=1) @ np.arange(height) / weight)
+    column = float(box.sum(axis=0) @ np.arange(width) / weight)
+    top = min(max(round(_SIDE / 2 - row), 0), _SIDE - height)
+    left = min(max(round(_SIDE / 2 - column), 0), _SIDE - width)
+    canvas[top : top + height, left : left + width] = box
+    return canvas
+
+
+NOISE_K, NOISE_F, RES = 2.0, 0.05, Image.Resampling.LANCZOS

@@ -1,0 +1,26 @@
+"""Python to Deeplearning4j: the mirror of its classes, arrays, networks, training, models.
+
+`from dl4j_bridge.dl4j import NeuralNetConfiguration, DenseLayer, Activation` gives Java's own
+classes under Java's own names; see `mirror`. Importing this package starts nothing, the first
+class does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def __getattr__(name: str) -> Any:
+    if not name[:1].isupper():
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import mirror
+
+    java_class = mirror.java_class(name)
+    globals()[name] = java_class
+    return java_class
+
+
+def __dir__() -> list[str]:
+    from . import mirror
+
+    return sorted({*globals(), *mirror.java_names()})

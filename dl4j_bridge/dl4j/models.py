@@ -1,0 +1,67 @@
+"""Networks to files and back, in DL4J's own format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jpype
+
+from .. import modelfile
+from ..errors import UsageError
+from ..jvm import start
+from ..jvm.exceptions import java_errors
+
+
+def save(network: Any, path: str | Path, *, updater: bool = True) -> Path:
+    """Write a network as a zip that `MultiLayerNetwork.load` opens in Java.
+
+    The file appears under its name when it is complete; an older one stays until then.
+
+    Args:
+        network: MultiLayerNetwork or ComputationGraph.
+        path: file to write; its folder must exist.
+        updater: keep the updater's state, without which training cannot go on as it was.
+
+    Returns:
+        The path.
+
+    Raises:
+        UsageError: it is no network.
+        ResourceExhausted: the disk is full.
+    """
+    start.ensure()
+    if not hasattr(network, "params"):
+        raise UsageError(f"Expected a network, got {type(network).__name__}.")
+    serializer = jpype.JClass("org.deeplearning4j.util.ModelSerializer")
+    java_file = jpype.JClass("java.io.File")
+
+    def write(temporary: Path) -> None:
+        with java_errors(f"{path} could not be written"):
+            serializer.writeModel(network, java_file(str(temporary)), updater)
+
+    modelfile.replace_file(Path(path), write)
+    return Path(path)
+
+
+def load(path: str | Path) -> Any:
+    """Read a network, with the updater's state when the file has it.
+
+    The file is checked in Python before Java sees it; see `modelfile.read`.
+
+    Returns:
+        MultiLayerNetwork or ComputationGraph, whichever was saved.
+
+    Raises:
+        DataError: there is no such file, or it is no model.
+        ModelFileError: it is damaged, or holds something that could run code.
+    """
+    model = modelfile.read(Path(path))
+    start.ensure()
+    serializer = jpype.JClass("org.deeplearning4j.util.ModelSerializer")
+    java_file = jpype.JClass("java.io.File")(str(path))
+    with java_errors(f"{path} could not be loaded"):
+        has_updater = model.updater_state is not None
+        if model.kind == "ComputationGraph":
+            return serializer.restoreComputationGraph(java_file, has_updater)
+        return serializer.restoreMultiLayerNetwork(java_file, has_updater)

@@ -1,0 +1,133 @@
+"""An `Experiment` as a network of DL4J, in the course's own builder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jpype
+
+from ..datasets import Dataset
+from ..errors import UsageError
+from ..experiment import Experiment, Layer, Setting
+from ..jvm.exceptions import java_errors
+from ..spelling import suggest
+from ..updaters import Updater
+from . import mirror as j
+
+# Layers that need an image's rows and columns in front of them.
+_IMAGE_LAYERS = ("Convolution", "Subsampling", "Pooling", "ZeroPadding", "Cropping", "Upsampling")
+
+
+def build(experiment: Experiment, data: Dataset) -> Any:
+    """An initialized MultiLayerNetwork for an experiment on a data set.
+
+    The number of inputs and, where the experiment leaves it out, of outputs comes from the data.
+
+    Raises:
+        UsageError: a layer, setting or constant DL4J does not have, or a network that does not
+            fit the data.
+    """
+    with java_errors("The network could not be built"):
+        configuration = configure(experiment, data)
+        network = j.java_class("MultiLayerNetwork")(configuration)
+        network.init()
+    return network
+
+
+def configure(experiment: Experiment, data: Dataset) -> Any:
+    """The MultiLayerConfiguration of an experiment on a data set."""
+    builder = (
+        j.java_class("NeuralNetConfiguration")
+        .Builder()
+        .seed(jpype.JLong(experiment.seed))
+        .weightInit(constant("WeightInit", experiment.weight_init))
+        .updater(updater(experiment.updater))
+    )
+    if experiment.l1:
+        builder = builder.l1(float(experiment.l1))
+    if experiment.l2:
+        builder = builder.l2(float(experiment.l2))
+    layers = builder.list()
+    for layer in [*experiment.layers[:-1], _with_outputs(experiment.layers[-1], data)]:
+        layers = layers.layer(_layer(layer))
+    return layers.setInputType(_input_type(experiment, data)).build()
+
+
+def updater(chosen: Updater) -> Any:
+    """The IUpdater of an updater."""
+    java_class = j.java_class(chosen.type)
+    if not chosen.settings:
+        return java_class()
+    builder = java_class.builder()
+    for name, value in chosen.settings.items():
+        builder = getattr(builder, name)(float(value))
+    return builder.build()
+
+
+def constant(enum: str, name: str) -> Any:
+    """A constant of one of DL4J's enums, in any case.
+
+    Raises:
+        UsageError: there is none; the message suggests the nearest.
+    """
+    return _constant(j.java_class(enum), name)
+
+
+def _constant(enum: Any, name: str) -> Any:
+    constants = {str(value.name()): value for value in enum.values()}
+    if name.upper() not in constants:
+        enum_name = str(enum.class_.getSimpleName())
+        raise UsageError(
+            f"{enum_name} has no '{name}'.{suggest(name, constants)} It has {', '.join(constants)}."
+        )
+    return constants[name.upper()]
+
+
+def _with_outputs(layer: Layer, data: Dataset) -> Layer:
+    if "nOut" in layer.settings or not layer.type.endswith("OutputLayer"):
+        return layer
+    outputs = len(data.classes) or data.train.labels.shape[1]
+    return Layer(layer.type, {**layer.settings, "nOut": outputs})
+
+
+def _layer(layer: Layer) -> Any:
+    try:
+        java_class = j.java_class(layer.type)
+    except ImportError as error:
+        raise UsageError(f"There is no layer '{layer.type}'. {error}") from error
+    if not hasattr(java_class, "Builder"):
+        raise UsageError(f"{layer.type} is no layer with a builder, so it cannot be in a network.")
+    builder = java_class.Builder()
+    for name, value in layer.settings.items():
+        builder = _set(builder, layer.type, name, value)
+    return builder.build()
+
+
+def _set(builder: Any, layer: str, name: str, value: Setting) -> Any:
+    methods = [m for m in builder.getClass().getMethods() if m.getParameterCount() == 1]
+    overloads = [method for method in methods if str(method.getName()) == name]
+    if not overloads:
+        known = sorted({str(method.getName()) for method in methods})
+        raise UsageError(f"{layer} has no setting '{name}'.{suggest(name, known)}")
+    argument: Any = list(value) if isinstance(value, tuple) else value
+    if isinstance(value, str):
+        enums = [t for m in overloads if (t := m.getParameterTypes()[0]).isEnum()]
+        if enums:
+            argument = _constant(jpype.JClass(enums[0]), value)
+    try:
+        return getattr(builder, name)(argument)
+    except TypeError as error:
+        raise UsageError(f"{layer}.{name} cannot be {value!r}. {error}") from error
+
+
+def _input_type(experiment: Experiment, data: Dataset) -> Any:
+    input_type = j.java_class("InputType")
+    if not any(layer.type.startswith(_IMAGE_LAYERS) for layer in experiment.layers):
+        return input_type.feedForward(data.features)
+    if data.image is None:
+        raise UsageError(
+            f"The experiment '{experiment.name}' has convolutions, but the data "
+            f"'{data.name}' are no images. Choose image data such as mnist, or dense layers."
+        )
+    channels, height, width = data.image
+    return input_type.convolutionalFlat(height, width, channels)

@@ -1,0 +1,169 @@
+"""Training: epochs inside Java, in slices of time that leave room for progress and Ctrl-C."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import jpype
+import numpy as np
+import numpy.typing as npt
+
+from ..datasets import Dataset, Split
+from ..errors import Diverged, UsageError
+from ..history import History, Row
+from ..jvm import start
+from ..jvm.exceptions import java_errors
+from ..progress import Status, shown
+from .arrays import to_nd4j
+from .inputs import Data, features_and_labels, initialize
+from .prediction import evaluate
+
+# How long Python's signals may wait for Java, in seconds.
+_SLICE = 0.1
+
+
+def fit(
+    network: Any,
+    data: Data,
+    *,
+    epochs: int = 1,
+    batch_size: int = 128,
+    shuffle: bool = True,
+    seed: int = 123,
+    test: Split | tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+    history: History | None = None,
+    progress: bool | Callable[[Status], None] = True,
+) -> History:
+    """Train a network of the mirror on numpy data.
+
+    The parameters afterwards are those that `network.fit(iterator, epochs)` gives in Java for the
+    same batches, to the bit; for MNIST, `shuffle` has the order of `MnistDataSetIterator` for
+    the same seed.
+
+    Args:
+        network: MultiLayerNetwork or ComputationGraph; initialized here if it is not yet.
+        data: a data set (its test half is evaluated after each epoch), a split, or a pair
+            (x, y). x has shape (n, features) or what the network's input takes; y has shape
+            (n, outputs), or (n,) with whole numbers for classes. For a graph with several
+            inputs or outputs x and y may be lists of arrays.
+        epochs: passes over the data.
+        batch_size: rows an iteration; the last batch of an epoch takes what is left.
+        shuffle: a new order each epoch.
+        seed: of the order.
+        test: data to evaluate after each epoch, instead of the data set's.
+        history: rows are appended to it, so that what was learnt of a run survives Ctrl-C.
+        progress: True shows where the run is, False does not; a function is told some ten
+            times a second.
+
+    Returns:
+        The history, one row an epoch.
+
+    Raises:
+        UsageError: a network or number that makes no sense.
+        DataError: data that does not fit the network.
+        Diverged: a score was NaN or infinite; names the iteration.
+        KeyboardInterrupt: Ctrl-C; the network stays as it was after the last batch.
+    """
+    start.ensure()
+    _check_counts(epochs, batch_size)
+    history = History() if history is None else history
+    test = data.test if test is None and isinstance(data, Dataset) else test
+    with java_errors("Training failed"):
+        initialize(network)
+        trainer = _trainer(network, data, batch_size, shuffle, seed)
+        first, last = len(history) + 1, len(history) + epochs
+        with _display(progress) as report:
+            for epoch in range(first, last + 1):
+                clock = _Clock(epoch, last, int(trainer.batches()), report)
+                row = _epoch(trainer, clock, history)
+                row["learning_rate"] = _learning_rate(network)
+                if test is not None:
+                    clock.tell("evaluating", row["iterations"], row["loss"])
+                    row["test_accuracy"] = evaluate(network, test).accuracy
+                history.append(row)
+                clock.tell("trained", row["iterations"], row["loss"], row)
+    return history
+
+
+def _display(
+    progress: bool | Callable[[Status], None],
+) -> AbstractContextManager[Callable[[Status], None]]:
+    return nullcontext(progress) if callable(progress) else shown(quiet=not progress)
+
+
+def _check_counts(epochs: int, batch_size: int) -> None:
+    for name, value in (("epochs", epochs), ("batch_size", batch_size)):
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise UsageError(f"{name} is {value!r}, but must be a whole number of at least 1.")
+
+
+def _epoch(trainer: Any, clock: _Clock, history: History) -> Row:
+    """Train one epoch; its scores reach the history even if it is cut short."""
+    scores = np.full(clock.batches, np.nan)
+    trainer.startEpoch(jpype.nio.convertToDirectBuffer(scores.view(np.uint8).data))
+    done = 0
+    try:
+        while done < clock.batches:
+            done = int(trainer.run(int(_SLICE * 1e9)))
+            clock.tell("training", done, float(scores[:done].mean()))
+            if trainer.diverged():
+                raise Diverged(
+                    f"The score became {scores[done - 1]} in epoch {clock.epoch}, iteration "
+                    f"{done}. Try a smaller learning rate, and look for NaN in the data."
+                )
+        trainer.endEpoch()
+    finally:
+        history.add_scores(scores[:done])
+    return {
+        "epoch": clock.epoch,
+        "iterations": done,
+        "loss": float(scores.mean()),
+        "seconds": clock.seconds,
+        "ms_per_iteration": clock.seconds / done * 1e3,
+    }
+
+
+class _Clock:
+    """Times an epoch, passes on where it is."""
+
+    def __init__(
+        self, epoch: int, epochs: int, batches: int, report: Callable[[Status], None]
+    ) -> None:
+        self.epoch, self.epochs, self.batches = epoch, epochs, batches
+        self._report = report
+        self._start = time.perf_counter()
+        self.seconds = 0.0
+
+    def tell(self, phase: str, done: int, loss: float, row: Row | None = None) -> None:
+        if phase == "training":
+            self.seconds = time.perf_counter() - self._start
+        ms = self.seconds / max(done, 1) * 1e3
+        self._report(Status(phase, self.epoch, self.epochs, done, self.batches, loss, ms, row))
+
+
+def _trainer(network: Any, data: Data, batch_size: int, shuffle: bool, seed: int) -> Any:
+    xs, ys = features_and_labels(network, data)
+    order = jpype.JClass("dl4jbridge.train.BatchOrder")(len(xs[0]), shuffle, jpype.JLong(seed))
+    indarrays = jpype.JArray(jpype.JClass("org.nd4j.linalg.api.ndarray.INDArray"))
+    return jpype.JClass("dl4jbridge.train.Trainer")(
+        network,
+        indarrays([to_nd4j(x) for x in xs]),
+        indarrays([to_nd4j(y) for y in ys]),
+        order,
+        min(batch_size, len(xs[0])),
+    )
+
+
+def _learning_rate(network: Any) -> float | None:
+    """The rate of the last layer that has one, at this iteration and epoch; None without any."""
+    for layer in reversed(list(network.getLayers())):
+        configuration = layer.conf().getLayer()
+        updater = configuration.getIUpdater() if hasattr(configuration, "getIUpdater") else None
+        if updater is not None and updater.hasLearningRate():
+            iteration, epoch = layer.getIterationCount(), layer.getEpochCount()
+            rate = float(updater.getLearningRate(iteration, epoch))
+            return None if np.isnan(rate) else rate
+    return None

@@ -1,0 +1,67 @@
+"""What happened in a training run, epoch by epoch."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import DataError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+Row = dict[str, Any]
+
+
+class History(list[Row]):
+    """A list with one row an epoch, each a dict of plain numbers.
+
+    A row holds `epoch` (from 1), `iterations` (batches), `loss` (mean score of the epoch's
+    batches: loss plus regularization, as DL4J's `score()`), `learning_rate` (None where the
+    updater has none), `seconds` (training only), `ms_per_iteration`, and `test_accuracy`
+    (0 to 1) when test data was given. `history["loss"]` is a column.
+    """
+
+    def __init__(self, rows: list[Row] | None = None) -> None:
+        super().__init__(rows or [])
+        self._scores: list[npt.NDArray[np.float64]] = []
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, str):
+            return [row[key] for row in self]
+        return super().__getitem__(key)
+
+    @property
+    def scores(self) -> npt.NDArray[np.float64]:
+        """Score of every iteration so far, unfinished epochs included; shape (iterations,)."""
+        import numpy as np
+
+        return np.concatenate(self._scores) if self._scores else np.empty(0)
+
+    def add_scores(self, scores: npt.NDArray[np.float64]) -> None:
+        """Append the scores of an epoch's iterations; shape (iterations,)."""
+        self._scores.append(scores)
+
+    def save(self, path: str | Path) -> None:
+        """Write the rows as JSON lines, one row a line."""
+        Path(path).write_text("".join(json.dumps(row) + "\n" for row in self), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: str | Path) -> History:
+        """Read what `save` wrote.
+
+        Raises:
+            DataError: a line that is no JSON object; the message names file and line.
+        """
+        rows = []
+        for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1):
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise DataError(f"{path}, line {number}: no JSON ({error}).") from error
+            if not isinstance(row, dict):
+                raise DataError(f"{path}, line {number}: a row must be an object.")
+            rows.append(row)
+        return cls(rows)

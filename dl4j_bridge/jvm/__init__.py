@@ -1,0 +1,1 @@
+"""Python to the JVM: toolchain, backends, options, start, overloads, exceptions."""

@@ -1,0 +1,145 @@
+"""One call of Maven on the pom that travels with the package."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..paths import build_file
+from .toolchain import find_java, find_maven
+
+_POLL_SECONDS = 0.2
+
+
+class MavenFailed(Exception):
+    """Maven ended with an error; the message holds its own last words."""
+
+
+def run(
+    goal: str,
+    backend: str,
+    platform: str,
+    classifier: str,
+    *options: str,
+    offline: bool = False,
+    while_running: Callable[[], None] = lambda: None,
+) -> None:
+    """Run one goal for one jar set; nothing reaches the terminal.
+
+    Args:
+        goal: such as `dependency:tree`; its plugin is pinned by the pom.
+        backend: a profile of the pom.
+        platform: for which JavaCPP platform.
+        classifier: with which native build of ND4J.
+        options: more arguments.
+        offline: make no connection.
+        while_running: called about five times a second.
+
+    Raises:
+        MavenFailed: it ended with an error.
+        ToolMissing: no Maven, or no Java to run it.
+    """
+    maven = find_maven()
+    # Maven wants to write beside its pom, and the installed package may be read-only.
+    with tempfile.TemporaryDirectory(prefix="dl4j-bridge-") as folder:
+        pom = Path(shutil.copy(build_file("pom.xml"), folder))
+        log = Path(folder, "maven.log")
+        command = [
+            str(maven),
+            "--batch-mode",
+            "--non-recursive",
+            "--strict-checksums",
+            "--offline" if offline else "--update-snapshots",
+            f"--file={pom}",
+            f"--activate-profiles={backend}",
+            f"-Ddl4j.platform={platform}",
+            f"-Ddl4j.native={classifier}",
+            "-Dstyle.color=never",
+            *options,
+            goal,
+        ]
+        with log.open("wb") as output, _started(command, folder, output.fileno()) as process:
+            while not _ended(process):
+                while_running()
+        if process.returncode != 0:
+            raise MavenFailed(_last_words(log.read_text("utf-8", "replace")))
+
+
+def local_repository() -> Path:
+    """Where Maven most probably keeps its jars; only Maven itself knows for sure.
+
+    Looks at `-Dmaven.repo.local` in `MAVEN_ARGS` or `MAVEN_OPTS`, then at the user's
+    `settings.xml`, then takes Maven's default.
+    """
+    for variable in ("MAVEN_ARGS", "MAVEN_OPTS"):
+        for word in shlex.split(os.environ.get(variable, ""), posix=os.name == "posix"):
+            if word.startswith("-Dmaven.repo.local="):
+                return Path(word.partition("=")[2])
+    home = Path.home() / ".m2"
+    return _repository_in(home / "settings.xml") or home / "repository"
+
+
+def _repository_in(settings: Path) -> Path | None:
+    try:
+        text = ET.parse(settings).getroot().findtext("{*}localRepository", "").strip()
+    except (OSError, ET.ParseError):
+        return None
+    text = text.replace("${user.home}", str(Path.home()))
+    text = re.sub(r"\$\{env\.(\w+)\}", lambda match: os.environ.get(match[1], ""), text)
+    return Path(text) if text else None
+
+
+@contextmanager
+def _started(command: list[str], folder: str, output: int) -> Iterator[subprocess.Popen[bytes]]:
+    environment = os.environ | {"JAVA_HOME": str(find_java().home)}
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        yield process
+    finally:
+        _stop(process)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> bool:
+    try:
+        process.wait(_POLL_SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    if os.name == "nt":
+        # mvn.cmd is only the parent of the Java process that does the work.
+        subprocess.run(
+            ["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
+        )
+    process.terminate()
+    process.wait()
+
+
+def _last_words(log: str) -> str:
+    """Maven's error lines without its advice on how to call Maven."""
+    lines = [line[7:].strip() for line in log.splitlines() if line.startswith("[ERROR]")]
+    noise = ("To see the full", "Re-run Maven", "For more information", "[Help ", "->")
+    told = [line.removesuffix("-> [Help 1]").strip() for line in lines]
+    told = [line for line in dict.fromkeys(told) if line and not line.startswith(noise)]
+    if not told:
+        told = [line for line in log.splitlines() if line.strip()][-5:]
+    return "\n".join(f"  {line[:400]}" for line in told[:5]) or "  (Maven said nothing)"

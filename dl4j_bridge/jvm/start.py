@@ -1,0 +1,137 @@
+"""The one place where the JVM of this process starts."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import _jpype
+import jpype
+import numpy as np
+
+from ..errors import JvmStateError, SetupError
+from . import repair
+from .backends import class_path
+from .fetch import Progress
+from .helper_jar import helper_jar
+from .options import JvmOptions
+from .toolchain import find_java
+
+_started_with: JvmOptions | None = None
+_forked = False
+
+
+class JvmOptionsWarning(UserWarning):
+    """Another package started the JVM, without options that the bridge relies on."""
+
+
+def ensure(options: JvmOptions | None = None, on_progress: Progress | None = None) -> JvmOptions:
+    """Start the JVM, or make sure that the one that runs is as asked.
+
+    Args:
+        options: None takes what is running, or the defaults for a new JVM.
+        on_progress: told how far a download of the backend is.
+
+    Returns:
+        The options that are in force.
+
+    Raises:
+        JvmStateError: it runs with other options, was shut down, or belongs to a parent process.
+        ToolMissing: no usable Java.
+        BackendError: the backend's jars are damaged or not to be had.
+    """
+    global _started_with
+    if _forked:
+        _refuse_fork()
+    if _started_with is not None:
+        _check_late(options, _started_with)
+        return _started_with
+    options = options or JvmOptions.from_environment()
+    jars = class_path(options.backend, on_progress=on_progress)
+    jars = [*jars, helper_jar(jars)]
+    for name, value in options.environment().items():
+        os.environ.setdefault(name, value)
+    if jpype.isJVMStarted():
+        _join(jars, options)
+    else:
+        _start(jars, options)
+    repair.install()
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_after_fork)
+    _started_with = options
+    return options
+
+
+def running() -> JvmOptions | None:
+    """What the JVM was started with, None when `ensure` was not called yet."""
+    return _started_with
+
+
+def _start(jars: Sequence[Path], options: JvmOptions) -> None:
+    java = find_java()
+    # JPype starts a JVM that shrinks the stack's guard; numpy's LAPACK must be loaded before.
+    np.linalg.inv(np.eye(2))
+    try:
+        jpype.startJVM(
+            str(java.libjvm),
+            *options.arguments(java.version),
+            classpath=[str(jar) for jar in jars],
+            convertStrings=False,
+            interrupt=False,
+        )
+    except (OSError, RuntimeError) as error:
+        raise SetupError(
+            f"Java {java.version} in {java.home} did not start: {error}. "
+            "Try another JDK by setting JAVA_HOME."
+        ) from error
+
+
+def _join(jars: Sequence[Path], options: JvmOptions) -> None:
+    """Use a JVM that another package started: add our jars, name what it lacks."""
+    for jar in jars:
+        jpype.addClassPath(str(jar))
+    runtime = jpype.JClass("java.lang.management.ManagementFactory").getRuntimeMXBean()
+    present = {str(argument) for argument in runtime.getInputArguments()}
+    version = int(jpype.JClass("java.lang.Runtime").version().feature())
+    missing = [wanted for wanted in options.arguments(version) if wanted not in present]
+    if missing:
+        warnings.warn(
+            "Another package has started the JVM already; not in force: "
+            f"{' '.join(missing)}. Use dl4j_bridge first, or start the JVM with these options.",
+            JvmOptionsWarning,
+            stacklevel=4,
+        )
+
+
+def _check_late(wanted: JvmOptions | None, running: JvmOptions) -> None:
+    if not jpype.isJVMStarted():
+        raise JvmStateError(
+            "The JVM of this process was shut down, and JPype cannot start a second one. "
+            "Run the rest in a new Python process."
+        )
+    if wanted is not None and wanted != running:
+        raise JvmStateError(
+            f"The JVM runs with {running}, so {wanted} comes too late. "
+            "Choose backend, threads and heap before the first use of Deeplearning4j, "
+            "or restart Python (in a notebook: the kernel)."
+        )
+
+
+def _after_fork() -> None:
+    """In a forked child: a JVM has no threads here, so calls would hang; make them fail."""
+    global _forked
+    _forked = True
+    jpype.config.onexit = False
+    for java_type in (_jpype._JObject, _jpype._JClass):
+        java_type.__getattribute__ = _refuse_fork
+
+
+def _refuse_fork(*_: object) -> NoReturn:
+    raise JvmStateError(
+        "This process was forked from one that runs a JVM, and a JVM does not survive a fork. "
+        "Use multiprocessing.get_context('spawn'), or fork before the first use of "
+        "Deeplearning4j."
+    )

@@ -1,0 +1,1 @@
+"""A question to an answer: no Java object ever in here."""

@@ -1,0 +1,56 @@
+"""A saved model on data: evaluated, or asked to classify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .. import datasets, modelfile
+from ..dl4j import models
+from ..dl4j import prediction as of
+from ..evaluation import Evaluation
+from ..jvm import start
+from ..jvm.fetch import Progress
+
+
+def judge(model: Path, data: str, on_fetch: Progress | None = None) -> Evaluation:
+    """Evaluate a saved model on the test half of a data set.
+
+    Raises:
+        DataError: the model file or the data cannot be read, or do not fit each other.
+        ModelFileError: the model file is damaged, or could run code.
+    """
+    modelfile.read(model)
+    dataset = datasets.load(data)
+    start.ensure(on_progress=on_fetch)
+    return of.evaluate(models.load(model), dataset)
+
+
+def classify(
+    model: Path, source: Path | bytes, out: Path | None = None, on_fetch: Progress | None = None
+) -> npt.NDArray[Any]:
+    """Outputs of a saved model for a picture or an array.
+
+    Args:
+        model: a saved network.
+        source: a file, or a file's content.
+        out: also write the outputs there, as `.npy`.
+        on_fetch: told how far the download of a missing backend is.
+
+    Returns:
+        float32, shape (n, outputs).
+
+    Raises:
+        DataError: the source cannot be read, or does not fit the model.
+        ModelFileError: the model file is damaged, or could run code.
+    """
+    modelfile.read(model)
+    x = datasets.read_rows(source)
+    start.ensure(on_progress=on_fetch)
+    outputs = of.predict(models.load(model), x)
+    if out is not None:
+        np.save(out, outputs)
+    return outputs

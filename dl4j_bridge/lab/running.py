@@ -1,0 +1,139 @@
+"""One experiment, run from its data to a folder with everything it gave."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .. import datasets
+from ..dl4j import models, networks
+from ..dl4j.prediction import evaluate
+from ..dl4j.training import fit
+from ..errors import ResourceExhausted, UsageError
+from ..evaluation import Evaluation
+from ..experiment import Experiment
+from ..history import History
+from ..jvm import environment, start
+from ..jvm.fetch import Progress
+from ..jvm.options import JvmOptions
+from ..progress import Status
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that ended, with where its results lie.
+
+    Attributes:
+        experiment: what was run.
+        folder: holds `experiment.toml`, `environment.json`, `history.jsonl`, `scores.npy`
+            (float64, one an iteration), `evaluation.json` and `model.zip`.
+        history: one row an epoch.
+        evaluation: on the test data; None for regression.
+        seconds: the whole run, loading and saving included.
+        interrupted: Ctrl-C cut it short; the model is as it was then.
+    """
+
+    experiment: Experiment
+    folder: Path
+    history: History
+    evaluation: Evaluation | None
+    seconds: float
+    interrupted: bool
+
+    @property
+    def model(self) -> Path:
+        """The trained network, a stock DL4J zip."""
+        return self.folder / "model.zip"
+
+    @property
+    def ms_per_iteration(self) -> float | None:
+        """Milliseconds a batch, over all whole epochs; None before the first."""
+        iterations = sum(self.history["iterations"])
+        return sum(self.history["seconds"]) / iterations * 1e3 if iterations else None
+
+
+def run(
+    experiment: Experiment,
+    folder: Path | None = None,
+    report: Callable[[Status], None] | bool = True,
+    options: JvmOptions | None = None,
+    on_fetch: Progress | None = None,
+) -> Run:
+    """Train an experiment's network, evaluate it, keep everything in a folder.
+
+    Args:
+        experiment: what to run.
+        folder: made here; must not hold anything yet. None makes one under `runs/`.
+        report: as `progress` of `fit`.
+        options: backend, threads and heap, if the JVM is still to start.
+        on_fetch: told how far the download of a missing backend is.
+
+    Raises:
+        UsageError: the folder is in use, or the experiment does not fit DL4J or the data.
+        DataError: the data cannot be read.
+        Diverged: a score was NaN or infinite; the history so far is in the folder.
+    """
+    started = time.perf_counter()
+    data = datasets.load(experiment.data)
+    folder = _make_folder(folder or _default_folder(experiment))
+    (folder / "experiment.toml").write_text(experiment.to_toml(), encoding="utf-8")
+    start.ensure(options, on_fetch)
+    network = networks.build(experiment, data)
+    _write_json(folder / "environment.json", environment.describe())
+    history, interrupted = History(), False
+    is_classifier = bool(data.classes)
+    try:
+        fit(
+            network,
+            data.train,
+            epochs=experiment.epochs,
+            batch_size=experiment.batch_size,
+            shuffle=experiment.shuffle,
+            seed=experiment.shuffle_seed,
+            test=data.test if is_classifier else None,
+            history=history,
+            progress=report,
+        )
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        history.save(folder / "history.jsonl")
+        np.save(folder / "scores.npy", history.scores)
+    models.save(network, folder / "model.zip")
+    evaluation = evaluate(network, data) if is_classifier and not interrupted else None
+    if evaluation is not None:
+        _write_json(folder / "evaluation.json", evaluation.as_dict())
+    seconds = time.perf_counter() - started
+    return Run(experiment, folder, history, evaluation, seconds, interrupted)
+
+
+def _default_folder(experiment: Experiment) -> Path:
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    return Path("runs") / f"{stamp}-{experiment.name}"
+
+
+def _make_folder(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise UsageError(
+                f"The folder {folder} holds something already; choose another with --out, "
+                "so that no run overwrites an older one."
+            )
+        probe = folder / "history.jsonl"
+        probe.touch()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        if isinstance(error, (FileExistsError, NotADirectoryError, PermissionError)):
+            raise UsageError(f"The run's folder {folder} cannot be made: {reason}.") from error
+        raise ResourceExhausted(f"The run's folder {folder} cannot be made: {reason}.") from error
+    return folder
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,199 @@
+"""The zip around a model, read so strictly that Java cannot see other entries than Python.
+
+Python's reader trusts the directory at the end of a zip, `java.util.zip.ZipInputStream` trusts
+the header before each entry. Here both must agree: entries lie one behind the other from the
+first byte to the directory, with nothing between them.
+
+Source: PKWARE APPNOTE.TXT 6.3, sections 4.3.7 (local header), 4.3.9 (descriptor), 4.3.12, 4.3.16.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from .refusal import damaged, quoted, refused
+
+_END = struct.Struct("<4s4H2LH")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_LOCAL = struct.Struct("<4s5H3L2H")
+_DESCRIPTOR = struct.Struct("<4s3L")
+_EXTRA = struct.Struct("<2H")
+
+_STORED, _DEFLATED = 0, 8
+_DESCRIPTOR_FLAG = 0x0008
+# Besides the descriptor: the compression level, and names in UTF-8. No encryption, no patches.
+_FLAGS = 0x0806 | _DESCRIPTOR_FLAG
+_ZIP64 = 0xFFFFFFFF
+_ZIP64_FIELD = 0x0001
+_MOST_ENTRIES = 16
+_LARGEST_DIRECTORY = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the zip.
+
+    Attributes:
+        name: its name.
+        size: bytes it holds.
+        stored: bytes it takes in the file.
+        crc: CRC-32 of what it holds.
+        deflated: compressed, else as it is.
+        start: offset of its first stored byte in the file.
+    """
+
+    name: str
+    size: int
+    stored: int
+    crc: int
+    deflated: bool
+    start: int
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """One line of the directory."""
+
+    name: bytes
+    flags: int
+    method: int
+    sizes: tuple[int, int, int]  # CRC-32, bytes stored, bytes held
+    offset: int
+
+
+def is_zip(file: BinaryIO) -> bool:
+    """Whether the file begins as a zip does."""
+    file.seek(0)
+    return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def read_entries(file: BinaryIO, where: str) -> tuple[Entry, ...]:
+    """List the entries of a zip, after checking that every byte belongs to exactly one of them.
+
+    Args:
+        file: the open file.
+        where: its name, for messages.
+
+    Returns:
+        The entries, in the order in which they lie in the file.
+
+    Raises:
+        ModelFileError: the zip is damaged, cut short, or two readers could read it differently.
+    """
+    listed, directory = _read_directory(file, where)
+    names = [line.name for line in listed]
+    for name in names:
+        if names.count(name) > 1:
+            raise damaged(where, f"it holds {_shown(name)} twice")
+    entries = []
+    end = 0
+    for line in listed:
+        entry, end = _read_local(file, line, end, where)
+        entries.append(entry)
+    if end != directory:
+        raise damaged(where, f"{directory - end:,} bytes at offset {end:,} belong to no entry")
+    return tuple(entries)
+
+
+def _read_directory(file: BinaryIO, where: str) -> tuple[list[_Listed], int]:
+    """The lines of the directory, and its offset."""
+    length = file.seek(0, 2)
+    file.seek(max(0, length - _END.size))
+    tail = file.read(_END.size)
+    if len(tail) < _END.size or not tail.startswith(b"PK\x05\x06"):
+        raise damaged(where, "the directory at its end is missing, so it was cut short")
+    _, disk, first_disk, here, count, size, offset, comment = _END.unpack(tail)
+    if disk or first_disk or here != count or comment:
+        raise damaged(where, "the end of its directory makes no sense")
+    if count > _MOST_ENTRIES or size > _LARGEST_DIRECTORY:
+        raise refused(
+            where, f"it holds {count:,} entries, a model has at most six", "It is no DL4J model."
+        )
+    if offset + size + _END.size != length:
+        raise damaged(where, f"its directory does not lie at offset {offset:,} where it should")
+    file.seek(offset)
+    directory = file.read(size)
+    listed = []
+    at = 0
+    for _ in range(count):
+        line, at = _parse_listed(directory, at, where)
+        listed.append(line)
+    if at != size:
+        raise damaged(where, f"its directory holds more than its {count} entries")
+    return listed, offset
+
+
+def _parse_listed(directory: bytes, at: int, where: str) -> tuple[_Listed, int]:
+    if at + _CENTRAL.size > len(directory) or directory[at : at + 4] != b"PK\x01\x02":
+        raise damaged(where, "its directory is broken")
+    fields = _CENTRAL.unpack_from(directory, at)
+    flags, method = fields[3], fields[4]
+    crc, stored, size, name_length, extra_length, comment_length = fields[7:13]
+    offset = fields[16]
+    name_at = at + _CENTRAL.size
+    end = name_at + name_length + extra_length + comment_length
+    if end > len(directory):
+        raise damaged(where, "its directory is broken")
+    name = directory[name_at : name_at + name_length]
+    if _ZIP64 in (stored, size, offset):
+        raise refused(
+            where, f"{_shown(name)} is 4 GiB or more", "DL4J reads no entry above 2 GiB."
+        )
+    return _Listed(name, flags, method, (crc, stored, size), offset), end
+
+
+def _read_local(file: BinaryIO, line: _Listed, expected: int, where: str) -> tuple[Entry, int]:
+    """The entry behind a line of the directory, and the offset at which it ends."""
+    name = _shown(line.name)
+    if line.offset != expected:
+        raise damaged(
+            where, f"{name} begins at offset {line.offset:,}, not {expected:,}: entries overlap"
+            " or have gaps between them"
+        )
+    if line.flags & ~_FLAGS or line.method not in (_STORED, _DEFLATED):
+        raise refused(
+            where, f"{name} is encrypted or compressed in a way DL4J does not know",
+            "Save the model again with DL4J.",
+        )
+    file.seek(line.offset)
+    header = file.read(_LOCAL.size)
+    if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
+        raise damaged(where, f"the header of {name} is missing")
+    _, _, flags, method, _, _, *sizes, name_length, extra_length = _LOCAL.unpack(header)
+    variable = file.read(name_length + extra_length)
+    has_descriptor = bool(flags & _DESCRIPTOR_FLAG)
+    same = (flags, method, variable[:name_length]) == (line.flags, line.method, line.name)
+    sizes_fit = tuple(sizes) == line.sizes or (has_descriptor and not any(sizes))
+    if not same or not sizes_fit or (has_descriptor and method == _STORED):
+        raise damaged(where, f"the header of {name} and the directory contradict each other")
+    _check_extra(variable[name_length:], extra_length, where, name)
+    crc, stored, size = line.sizes
+    start = line.offset + _LOCAL.size + name_length + extra_length
+    end = start + stored
+    if has_descriptor:
+        file.seek(end)
+        if file.read(_DESCRIPTOR.size) != _DESCRIPTOR.pack(b"PK\x07\x08", crc, stored, size):
+            raise damaged(where, f"{name} does not end where the directory says")
+        end += _DESCRIPTOR.size
+    entry = Entry(
+        line.name.decode("utf-8", "replace"), size, stored, crc, method == _DEFLATED, start
+    )
+    return entry, end
+
+
+def _check_extra(extra: bytes, length: int, where: str, name: str) -> None:
+    """Refuse a ZIP64 field: Java would take the sizes from it, others would not."""
+    at = 0
+    while at + _EXTRA.size <= len(extra):
+        field, size = _EXTRA.unpack_from(extra, at)
+        at += _EXTRA.size + size
+        if field == _ZIP64_FIELD:
+            raise damaged(where, f"{name} gives its size twice")
+    if at != length:
+        raise damaged(where, f"the header of {name} is broken")
+
+
+def _shown(name: bytes) -> str:
+    return quoted(name.decode("utf-8", "replace"))

@@ -1,0 +1,28 @@
+"""Where the bridge finds its own files on this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def cache_dir() -> Path:
+    """Folder for what can be made again: jars' records, compiled helper, native libraries.
+
+    `DL4J_BRIDGE_CACHE` overrides the operating system's place. The folder may not exist yet.
+    """
+    chosen = os.environ.get("DL4J_BRIDGE_CACHE")
+    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("dl4j-bridge"))
+
+
+def build_file(name: str) -> Path:
+    """A build file that travels with the package: `pom.xml` or a path under `java/`.
+
+    A wheel carries them in `_build/`; a source checkout has them beside the package.
+    """
+    packed = PACKAGE / "_build" / name
+    return packed if packed.exists() else PACKAGE.parent / name

@@ -1,0 +1,48 @@
+package dl4jbridge.train;
+
+import java.util.Random;
+import org.nd4j.common.util.MathUtils;
+
+/**
+ * In which order the rows of a data set are trained on, one permutation an epoch.
+ *
+ * <p>Shuffled, it is the order of {@code MnistDataSetIterator} for the same seed: each epoch
+ * shuffles the order of the one before, with one {@link Random} for the whole run.
+ */
+public final class BatchOrder {
+
+    private final int[] rows;
+    private final Random random;
+
+    /**
+     * @param rows    how many rows there are
+     * @param shuffle false keeps them as they come
+     * @param seed    of the shuffle
+     */
+    public BatchOrder(int rows, boolean shuffle, long seed) {
+        this.rows = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            this.rows[i] = i;
+        }
+        this.random = shuffle ? new Random(seed) : null;
+    }
+
+    /** Moves on to the next epoch's permutation. */
+    public void nextEpoch() {
+        if (random != null) {
+            MathUtils.shuffleArray(rows, random);
+        }
+    }
+
+    boolean shuffled() {
+        return random != null;
+    }
+
+    int size() {
+        return rows.length;
+    }
+
+    int row(int position) {
+        return rows[position];
+    }
+}

@@ -1,0 +1,78 @@
+package dl4jbridge.train;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Batches of one array: a view where the rows lie together, else rows gathered into an array
+ * that every batch of the same size uses again.
+ */
+final class Rows {
+
+    private final INDArray all;
+    private final BytePointer source;
+    private final long rowBytes;
+    private final Map<Integer, Gathered> gathered = new HashMap<>();
+    private final Map<Integer, INDArray> views = new HashMap<>();
+
+    /** @param all C-ordered without gaps; axis 0 counts the rows */
+    Rows(INDArray all) {
+        if (all.ordering() != 'c' || all.isView()) {
+            throw new IllegalArgumentException("training data must be C-ordered and no view");
+        }
+        this.all = all;
+        this.source = bytes(all);
+        this.rowBytes = all.length() / all.size(0) * all.dataType().width();
+    }
+
+    INDArray batch(BatchOrder order, int from, int to) {
+        return order.shuffled() ? gather(order, from, to) : view(from, to);
+    }
+
+    private INDArray view(int from, int to) {
+        return views.computeIfAbsent(from, start -> {
+            INDArrayIndex[] index = new INDArrayIndex[all.rank()];
+            index[0] = NDArrayIndex.interval(from, to);
+            for (int axis = 1; axis < index.length; axis++) {
+                index[axis] = NDArrayIndex.all();
+            }
+            return all.get(index);
+        });
+    }
+
+    private INDArray gather(BatchOrder order, int from, int to) {
+        Gathered batch = gathered.computeIfAbsent(to - from, this::empty);
+        for (int i = from; i < to; i++) {
+            batch.memory.position((i - from) * rowBytes);
+            source.position(order.row(i) * rowBytes);
+            Pointer.memcpy(batch.memory, source, rowBytes);
+        }
+        return batch.array;
+    }
+
+    private Gathered empty(int rows) {
+        long[] shape = all.shape().clone();
+        shape[0] = rows;
+        return new Gathered(Nd4j.createUninitialized(all.dataType(), shape, 'c'));
+    }
+
+    private static BytePointer bytes(INDArray array) {
+        return new BytePointer(array.data().addressPointer());
+    }
+
+    private static final class Gathered {
+        final INDArray array;
+        final BytePointer memory;
+
+        Gathered(INDArray array) {
+            this.array = array;
+            this.memory = bytes(array);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+"""Experiments: checks, TOML both ways, presets."""
+
+import dataclasses
+
+import pytest
+
+from dl4j_bridge.errors import UsageError
+from dl4j_bridge.experiment import Experiment, Layer
+from dl4j_bridge.presets import PRESETS, preset
+from dl4j_bridge.updaters import DEFAULTS, Updater
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_toml_gives_the_same_experiment_back(name: str) -> None:
+    original = dataclasses.replace(preset(name), l1=0.25, shuffle=False, order_seed=-7)
+    back = Experiment.from_toml(original.to_toml())
+    assert dataclasses.replace(back, updater=original.updater) == original
+    assert back.updater.hyper_parameters == original.updater.hyper_parameters
+
+
+def test_toml_starts_from_a_preset() -> None:
+    text = 'preset = "lecture"\nepochs = 2\n[updater]\ntype = "nadam"\nlearningRate = 0.01\n'
+    experiment = Experiment.from_toml(text)
+    assert experiment == dataclasses.replace(
+        preset("lecture"), epochs=2, updater=Updater("Nadam", {"learningRate": 0.01})
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("epochs = ", "no valid TOML"),
+        ('preset = "lectur"', "Did you mean 'lecture'"),
+        ('preset = "lecture"\nepoch = 3', "Did you mean 'epochs'"),
+        ('preset = "lecture"\nepochs = 0', "epochs is 0"),
+        ('preset = "lecture"\nepochs = "3"', "epochs is '3'"),
+        ('preset = "lecture"\nbatch_size = true', "batch_size is True"),
+        ('preset = "lecture"\nseed = 0', "by the clock"),
+        ('preset = "lecture"\nl2 = -1.0', "l2 is -1.0"),
+        ('preset = "lecture"\nl2 = nan', "l2 is nan"),
+        ('preset = "lecture"\ndata = 3', "data is 3"),
+        ('preset = "lecture"\nshuffle = "no"', "shuffle is 'no'"),
+        ('preset = "lecture"\nlayers = []', "no layers"),
+        ('preset = "lecture"\nlayers = 3', "[[layers]]"),
+        ('preset = "lecture"\n[[layers]]\nnOut = 3', "needs a type"),
+        ('preset = "lecture"\n[updater]\nlearningRate = 3', "type"),
+        ('preset = "lecture"\nupdater = "Adam"', "table with a type"),
+        ('preset = "lecture"\n[updater]\ntype = "Adamm"', "Did you mean 'Adam'"),
+        ('preset = "lecture"\n[updater]\ntype = "Adam"\nmomentum = 1', "no 'momentum'"),
+        ('preset = "lecture"\n[updater]\ntype = "Adam"\nlearningRate = "x"', "must be a number"),
+        ('preset = "lecture"\n[updater]\ntype = "Adam"\nlearningRate = inf', "finite"),
+        ("epochs = 3", "name and layers and updater is missing"),
+    ],
+)
+def test_a_wrong_document_says_what_is_wrong(text: str, words: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        Experiment.from_toml(text, source="course.toml")
+    assert str(caught.value).startswith("course.toml: ")
+    assert words in str(caught.value)
+
+
+def test_a_file_that_is_none_says_so(tmp_path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        Experiment.from_file(tmp_path / "missing.toml")
+    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match="cannot be read as a text"):
+        Experiment.from_file(tmp_path / "binary.toml")
+    (tmp_path / "large.toml").write_bytes(b"#" * 2_000_000)
+    with pytest.raises(UsageError, match="too many"):
+        Experiment.from_file(tmp_path / "large.toml")
+
+
+def test_an_updater_knows_its_hyper_parameters() -> None:
+    assert Updater("nesterovs").type == "Nesterovs"
+    assert Updater("Adam", {"beta1": 0.5}).hyper_parameters == {**DEFAULTS["Adam"], "beta1": 0.5}
+    assert str(Updater("Sgd")) == "Sgd(learningRate=0.001)"
+    with pytest.raises(UsageError, match=r"AdaDelta has no 'learningRate'.*rho, epsilon"):
+        Updater("AdaDelta").with_settings(learningRate=0.1)
+
+
+def test_an_experiment_is_frozen() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        preset("lecture").epochs = 3  # type: ignore[misc]
+    with pytest.raises(UsageError, match="no layers"):
+        Experiment(name="empty", layers=(), updater=Updater("Sgd"))
+    assert Layer("DenseLayer").settings == {}

@@ -1,0 +1,134 @@
+"""Java's names from Python: the course's code with `new` and `;` removed."""
+
+import subprocess
+import sys
+
+import jpype
+import pytest
+
+from dl4j_bridge import dl4j
+from dl4j_bridge.dl4j import (
+    Activation,
+    Adam,
+    ConvolutionLayer,
+    DenseLayer,
+    InputType,
+    LossFunctions,
+    MapSchedule,
+    MnistDataSetIterator,
+    MultiLayerNetwork,
+    Nd4j,
+    Nesterovs,
+    NeuralNetConfiguration,
+    OutputLayer,
+    ScheduleType,
+    SubsamplingLayer,
+    WeightInit,
+    mirror,
+)
+from dl4j_bridge.updaters import DEFAULTS
+
+
+@pytest.mark.parametrize("name", mirror.java_names())
+def test_every_name_is_a_class(name: str) -> None:
+    assert str(mirror.java_class(name).class_.getSimpleName()) == name
+
+
+def test_the_lectures_chain_runs_as_it_stands() -> None:
+    numRows, numColumns, outputNum, rngSeed = 28, 28, 10, 123
+    conf = NeuralNetConfiguration.Builder() \
+        .seed(rngSeed) \
+        .updater(Nesterovs(0.006, 0.9)) \
+        .l2(1e-4) \
+        .list() \
+        .layer(0, DenseLayer.Builder()
+            .nIn(numRows * numColumns)
+            .nOut(1000)
+            .activation(Activation.RELU)
+            .weightInit(WeightInit.XAVIER)
+            .build()) \
+        .layer(1, OutputLayer.Builder(LossFunctions.LossFunction.NEGATIVELOGLIKELIHOOD)
+            .nIn(1000)
+            .nOut(outputNum)
+            .activation(Activation.SOFTMAX)
+            .weightInit(WeightInit.XAVIER)
+            .build()) \
+        .build()  # fmt: skip
+    model = MultiLayerNetwork(conf)
+    model.init()
+    assert model.numParams() == 795_010
+
+
+def test_a_lenet_with_every_call_raw_jpype_gets_wrong() -> None:
+    MAX = SubsamplingLayer.PoolingType.MAX
+    schedule = MapSchedule(ScheduleType.ITERATION, {0: 0.06, 200: 0.05})
+    assert schedule.valueAt(250, 0) == 0.05
+    conf = (
+        NeuralNetConfiguration.Builder()
+        .updater(Nesterovs(schedule))
+        .list()
+        .layer(0, ConvolutionLayer.Builder(5, 5).nIn(1).stride(1, 1).nOut(20).build())
+        .layer(1, SubsamplingLayer.Builder(MAX, [2, 2], [2, 2]).build())
+        .layer(2, ConvolutionLayer.Builder().kernelSize(5, 5).nOut(50).build())
+        .layer(3, OutputLayer.Builder().nOut(10).activation(Activation.SOFTMAX).build())
+        .setInputType(InputType.convolutionalFlat(28, 28, 1))
+        .build()
+    )
+    assert conf.getConf(3).getLayer().getNIn() == 50 * 8 * 8
+
+
+def test_the_arrays_of_the_course() -> None:
+    arr = Nd4j.zeros(4, 2)
+    arr.putScalar([0, 1], 5)
+    arr.putScalar(3, 0, 2.5)
+    assert (arr.getDouble(0, 1), arr.getDouble(3, 0)) == (5.0, 2.5)
+    assert list(arr.reshape(2, 4).shape()) == [2, 4]
+    assert Nd4j.create([[0, 0], [0, 1], [1, 0], [1, 1]]).getInt(3, 1) == 1
+    assert arr.sum(0).getDouble(1) == 5.0
+    assert Adam(1).getLearningRate() == 1.0
+
+
+def test_the_mnist_iterator_works_offline() -> None:
+    iterator = MnistDataSetIterator(128, True, 123)
+    batch = iterator.next()
+    assert list(batch.getFeatures().shape()) == [128, 784]
+    assert batch.getFeatures().maxNumber() == 1.0
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (lambda: NeuralNetConfiguration.Builder().wieghtInit, "Did you mean 'weightInit'"),
+        (lambda: Activation.RELUU, "Did you mean 'RELU'"),
+        (lambda: LossFunctions.LossFunction.MSEE, "Did you mean 'MSE'"),
+    ],
+)
+def test_a_misspelt_name_suggests_the_right_one(action, words: str) -> None:
+    with pytest.raises(AttributeError, match=words):
+        action()
+
+
+def test_a_misspelt_class_suggests_the_right_one() -> None:
+    with pytest.raises(ImportError, match="Did you mean 'DenseLayer'"):
+        from dl4j_bridge.dl4j import DenseLayr  # noqa: F401
+    with pytest.raises(AttributeError):
+        dl4j.lower_case_name  # noqa: B018
+    assert "DenseLayer" in dir(dl4j)
+
+
+def test_java_objects_from_java_names_only() -> None:
+    assert isinstance(DenseLayer, jpype.JClass)
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_updaters_defaults_are_the_jars(name: str) -> None:
+    updater = mirror.java_class(name)()
+    for key, value in DEFAULTS[name].items():
+        getter = f"get{key[0].upper()}{key[1:]}"
+        assert float(getattr(updater, getter)()) == value
+
+
+def test_importing_the_mirror_starts_no_jvm() -> None:
+    code = "import jpype, dl4j_bridge.dl4j.mirror as m; m.java_names(); dir(m); \
+import dl4j_bridge.dl4j as d; dir(d); assert not jpype.isJVMStarted()"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,188 @@
+"""How the JVM starts, each case in a process of its own."""
+
+import os
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+
+def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "default", "-c", textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **environment},
+    )
+
+
+def ok(code: str, **environment: str) -> str:
+    done = python(code, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    ok(
+        """
+        import sys, dl4j_bridge, dl4j_bridge.dl4j
+        dir(dl4j_bridge), dl4j_bridge.__version__
+        heavy = {"jpype", "numpy", "click", "rich", "PIL"} & set(sys.modules)
+        assert not heavy, heavy
+        """
+    )
+
+
+def test_core_files_start_no_jvm() -> None:
+    ok(
+        """
+        import sys
+        import dl4j_bridge as bridge
+        bridge.datasets.iris(), bridge.preset("lecture").to_toml(), bridge.History()
+        assert "jpype" not in sys.modules
+        """
+    )
+
+
+def test_options_are_in_force() -> None:
+    printed = ok(
+        """
+        import os
+        from dl4j_bridge.dl4j import Nd4j
+        import jpype
+        Nd4j.create(2)
+        get = jpype.java.lang.System.getProperty
+        print(os.environ["OMP_NUM_THREADS"], get("org.bytedeco.javacpp.maxphysicalbytes"),
+              get("jdk.serialFilter"), jpype.java.lang.Runtime.getRuntime().maxMemory() >> 20)
+        """,
+        DL4J_BRIDGE_THREADS="1",
+        DL4J_BRIDGE_HEAP="300",
+        OMP_NUM_THREADS="",
+    )
+    threads, limit, serial_filter, heap = printed.split()
+    assert (threads, limit, serial_filter) == ("1", "0", "!*")
+    assert 280 <= int(heap) <= 300
+
+
+def test_java_deserialization_is_refused() -> None:
+    ok(
+        """
+        from dl4j_bridge.dl4j import ArrayList
+        import jpype
+        bytes_out = jpype.java.io.ByteArrayOutputStream()
+        out = jpype.java.io.ObjectOutputStream(bytes_out)
+        out.writeObject(ArrayList())
+        out.close()
+        source = jpype.java.io.ByteArrayInputStream(bytes_out.toByteArray())
+        try:
+            jpype.java.io.ObjectInputStream(source).readObject()
+        except jpype.java.io.InvalidClassException as error:
+            assert "REJECTED" in str(error)
+        else:
+            raise SystemExit("deserialized")
+        """
+    )
+
+
+def test_late_options_are_refused_by_name() -> None:
+    ok(
+        """
+        from dl4j_bridge.errors import JvmStateError
+        from dl4j_bridge.jvm import start
+        from dl4j_bridge.jvm.options import JvmOptions
+        running = start.ensure()
+        assert start.ensure(running) is running
+        try:
+            start.ensure(JvmOptions("cpu", running.threads + 1))
+        except JvmStateError as error:
+            assert "comes too late" in str(error) and "restart Python" in str(error)
+        else:
+            raise SystemExit("accepted")
+        """
+    )
+
+
+def test_a_jvm_that_was_shut_down_is_said_to_be() -> None:
+    ok(
+        """
+        import jpype
+        from dl4j_bridge.errors import JvmStateError
+        from dl4j_bridge.jvm import start
+        start.ensure()
+        jpype.shutdownJVM()
+        try:
+            start.ensure()
+        except JvmStateError as error:
+            assert "shut down" in str(error)
+        else:
+            raise SystemExit("accepted")
+        """
+    )
+
+
+def test_another_packages_jvm_is_joined_and_what_it_lacks_is_listed() -> None:
+    done = python(
+        """
+        import jpype
+        jpype.startJVM("-Xmx700m", convertStrings=False)
+        import numpy as np
+        from dl4j_bridge.dl4j import Nd4j, NeuralNetConfiguration
+        assert np.asarray(Nd4j.ones(2, 3)).sum() == 6
+        NeuralNetConfiguration.Builder().list()
+        """
+    )
+    assert done.returncode == 0, done.stderr
+    assert "JvmOptionsWarning: Another package has started the JVM" in done.stderr
+    assert "-Dorg.bytedeco.javacpp.maxphysicalbytes=0" in done.stderr
+    assert "-Djdk.serialFilter=!*" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_forked_child_gets_a_clear_error_instead_of_a_hang() -> None:
+    printed = ok(
+        """
+        import os
+        from dl4j_bridge.errors import JvmStateError
+        from dl4j_bridge.dl4j import Nd4j
+        array = Nd4j.ones(3)
+        def told(action):
+            try:
+                action()
+            except JvmStateError as error:
+                return "spawn" in str(error)
+            return False
+        child = os.fork()
+        if child == 0:
+            import dl4j_bridge as bridge
+            fine = (told(lambda: array.sum()), told(lambda: Nd4j.ones(2)),
+                    told(lambda: bridge.to_nd4j([1.0])))
+            os._exit(0 if all(fine) else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        print(array.sumNumber())
+        """
+    )
+    assert printed.strip() == "3.0"
+
+
+def test_a_spawned_child_works() -> None:
+    ok(
+        """
+        import multiprocessing, sys
+        from dl4j_bridge.dl4j import Nd4j
+        Nd4j.ones(1)
+        code = "from dl4j_bridge.dl4j import Nd4j; assert Nd4j.ones(2).sumNumber() == 2"
+        import subprocess
+        subprocess.run([sys.executable, "-c", code], check=True)
+        """
+    )
+
+
+@pytest.mark.parametrize("value", ["0", "two", "-1"])
+def test_a_senseless_setting_names_its_variable(value: str) -> None:
+    done = python(
+        "from dl4j_bridge.jvm.options import JvmOptions; JvmOptions.from_environment()",
+        DL4J_BRIDGE_THREADS=value,
+    )
+    assert f"DL4J_BRIDGE_THREADS is '{value}'" in done.stderr

@@ -1,0 +1,151 @@
+"""Writes `jars.lock.json` from `pom.xml`, or with `--check` tells where the two differ.
+
+Both ask Maven which jars each set is made of, which reads poms only. Writing then downloads the
+sets that hold a jar the old lock does not know, to take its SHA-256: 3.3 GB if there is no old
+lock. `--repository` keeps all that out of your own one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from dl4j_bridge.jvm import maven
+from dl4j_bridge.jvm.lock import LOCK_FILE, SCHEMA, Artifact, pom_digest, read_lock
+from dl4j_bridge.jvm.verified import sha256
+from dl4j_bridge.paths import build_file
+
+# Every native build of ND4J 1.0.0-M2.1 that was published, but for Android's.
+NATIVES = {
+    ("cpu", "linux-x86_64"): (
+        "",
+        "-avx2",
+        "-avx512",
+        "-compat",
+        "-onednn",
+        "-onednn-avx2",
+        "-onednn-avx512",
+    ),
+    ("cpu", "linux-arm64"): ("",),
+    ("cpu", "linux-armhf"): ("",),
+    ("cpu", "macosx-x86_64"): ("", "-avx2"),
+    ("cpu", "macosx-arm64"): ("",),
+    ("cpu", "windows-x86_64"): ("", "-avx2", "-onednn", "-onednn-avx2"),
+    ("cuda-11.6", "linux-x86_64"): ("", "-cudnn"),
+    ("cuda-11.6", "windows-x86_64"): ("", "-cudnn"),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Key:
+    """Which jar set."""
+
+    backend: str
+    platform: str
+    classifier: str
+
+    def __str__(self) -> str:
+        return f"{self.backend}/{self.classifier}"
+
+
+KEYS = [
+    Key(backend, platform, platform + variant)
+    for (backend, platform), variants in NATIVES.items()
+    for variant in variants
+]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing; 1 if they differ")
+    parser.add_argument("--only", metavar="SET", help="check one set, like cpu/linux-arm64")
+    parser.add_argument("--repository", metavar="DIR", help="Maven repository to use")
+    arguments = parser.parse_args()
+    options = [f"-Dmaven.repo.local={arguments.repository}"] if arguments.repository else []
+    if arguments.check:
+        differences = check([key for key in KEYS if arguments.only in (None, str(key))], options)
+        print("\n".join(differences) or "The lock agrees with the pom.")
+        return 1 if differences else 0
+    write(options, Path(arguments.repository or maven.local_repository()))
+    return 0
+
+
+def check(keys: list[Key], options: list[str]) -> list[str]:
+    """Every difference between lock and pom, one line each."""
+    lock = read_lock()
+    locked = {
+        Key(one.backend, one.platform, one.classifier): [jar.coordinate for jar in one.artifacts]
+        for one in lock.sets
+    }
+    differences = [f"{key}: in the lock, but unknown here" for key in locked if key not in KEYS]
+    if lock.pom_sha256 != pom_digest(build_file("pom.xml")):
+        differences.append("pom.xml: changed after the lock was made")
+    for key, asked in ask(keys, options).items():
+        have = locked.get(key, [])
+        differences += [f"{key}: {jar} is missing in the lock" for jar in asked if jar not in have]
+        differences += [f"{key}: {jar} is not in the pom" for jar in have if jar not in asked]
+        if sorted(asked) == sorted(have) and asked != have:
+            differences.append(f"{key}: the order differs")
+    return differences
+
+
+def write(options: list[str], repository: Path) -> None:
+    """Download what is new, then write the lock."""
+    sets = ask(sorted(KEYS), options)
+    known = {jar.coordinate: jar for jar in known_artifacts()}
+    for key, jars in sets.items():
+        unknown = set(jars) - known.keys()
+        if unknown:
+            print(f"{key}: {len(unknown)} new jars", flush=True)
+            maven.run("dependency:resolve", key.backend, key.platform, key.classifier, *options)
+        for jar in unknown:
+            path = repository / Artifact(jar, "", 0).layout
+            known[jar] = Artifact(jar, sha256(path), path.stat().st_size)
+    used = sorted({jar for jars in sets.values() for jar in jars})
+    content = {
+        "schema": SCHEMA,
+        "pom_sha256": pom_digest(build_file("pom.xml")),
+        "artifacts": {jar: {"sha256": known[jar].sha256, "bytes": known[jar].size} for jar in used},
+        "sets": [{**vars(key), "artifacts": jars} for key, jars in sets.items()],
+    }
+    LOCK_FILE.write_text(json.dumps(content, indent=1) + "\n", "utf-8", newline="\n")
+
+
+def known_artifacts() -> set[Artifact]:
+    """What the old lock holds: a published jar never changes."""
+    if not LOCK_FILE.exists():
+        return set()
+    return {jar for one in read_lock().sets for jar in one.artifacts}
+
+
+def ask(keys: list[Key], options: list[str]) -> dict[Key, list[str]]:
+    """The jars of every set, as the pom has them."""
+    with ThreadPoolExecutor(4) as pool:
+        return dict(zip(keys, pool.map(lambda key: coordinates(key, options), keys), strict=True))
+
+
+def coordinates(key: Key, options: list[str]) -> list[str]:
+    """The set's jars as the pom names them, in the order of the class path; downloads no jar."""
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder, "tree")
+        output = f"-DoutputFile={tree}"
+        maven.run("dependency:tree", key.backend, key.platform, key.classifier, output, *options)
+        lines = tree.read_text("utf-8").splitlines()[1:]
+    return [coordinate(line.split()[-1]) for line in lines]
+
+
+def coordinate(entry: str) -> str:
+    """`group:artifact:jar[:classifier]:version:scope` as the lock spells it."""
+    group, name, _, *classifier, version, _ = entry.split(":")
+    return ":".join([group, name, version, *classifier])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
