@@ -104,7 +104,7 @@ def write(options: list[str], repository: Path) -> None:
         unknown = set(jars) - known.keys()
         if unknown:
             print(f"{key}: {len(unknown)} new jars", flush=True)
-            maven.run("dependency:resolve", key.backend, key.platform, key.classifier, *options)
+            maven.run("resolve", key.backend, key.platform, key.classifier, *options)
         for jar in unknown:
             path = repository / Artifact(jar, "", 0).layout
             known[jar] = Artifact(jar, sha256(path), path.stat().st_size)
@@ -136,7 +136,7 @@ def coordinates(key: Key, options: list[str]) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder, "tree")
         output = f"-DoutputFile={tree}"
-        maven.run("dependency:tree", key.backend, key.platform, key.classifier, output, *options)
+        maven.run("tree", key.backend, key.platform, key.classifier, output, *options)
         lines = tree.read_text("utf-8").splitlines()[1:]
     return [coordinate(line.split()[-1]) for line in lines]
 

@@ -49,9 +49,8 @@ def main() -> NoReturn:
     """Run the command line; the exit code is the one `errors` has for what went wrong."""
     code = 0
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        code = done.exit_code
+        # A command that ends early returns its code here; others return None.
+        code = cli(standalone_mode=False) or 0
     except (click.Abort, KeyboardInterrupt):
         code = _failed("Interrupted", "Interrupted.", 130)
     except click.ClickException as error:

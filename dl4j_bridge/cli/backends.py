@@ -21,15 +21,10 @@ def backends() -> None:
     """Deeplearning4j's jars: which there are, which are here, fetch them."""
 
 
-@backends.command("list")
+@backends.command("list", epilog="Example: dl4j-bridge backends list")
 @_JSON
 def list_sets(as_json: bool) -> None:
-    """Show the native builds for this machine and which one is chosen.
-
-    \b
-    Example:
-      dl4j-bridge backends list
-    """
+    """Show the native builds for this machine and which one is chosen."""
     flags = cpu.cpu_flags()
     chosen = [_chosen(backend) for backend in dict.fromkeys(one.backend for one in available())]
     rows = [_row(plan(one), one in chosen, flags) for one in available()]
@@ -45,18 +40,13 @@ def list_sets(as_json: bool) -> None:
     click.echo(f"* what the backend is on this {cpu.platform_name()}: {reason}.")
 
 
-@backends.command("plan")
+@backends.command("plan", epilog="Example: dl4j-bridge backends plan")
 @_BACKEND
 @_JSON
 def show_plan(backend: str, as_json: bool) -> None:
-    """Show what fetching BACKEND (cpu) would download; downloads nothing.
-
-    \b
-    Example:
-      dl4j-bridge backends plan
-    """
+    """Show what fetching BACKEND (cpu) would download; downloads nothing."""
     planned = plan(jar_set(backend))
-    jars = [
+    jars: list[dict[str, Any]] = [
         {
             "coordinate": jar.coordinate,
             "bytes": jar.size,
@@ -76,20 +66,16 @@ def show_plan(backend: str, as_json: bool) -> None:
     click.echo(f"{_megabytes(planned.missing_size)}  to be fetched")
 
 
-@backends.command("fetch")
+@backends.command("fetch", epilog="Example: dl4j-bridge backends fetch")
 @_BACKEND
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @_JSON
-def fetch_jars(backend: str, as_json: bool) -> None:
-    """Download what is missing of BACKEND (cpu), check every jar.
-
-    \b
-    Example:
-      dl4j-bridge backends fetch
-    """
+def fetch_jars(backend: str, quiet: bool, as_json: bool) -> None:
+    """Download what is missing of BACKEND (cpu), check every jar."""
     from .download import download_bar
 
     before = plan(jar_set(backend))
-    with download_bar() as on_progress:
+    with download_bar(quiet=quiet) as on_progress:
         paths = class_path(backend, on_progress=on_progress)
     if as_json:
         _print_json(

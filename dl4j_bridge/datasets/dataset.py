@@ -68,7 +68,7 @@ class Split:
 
     @property
     def y(self) -> Floats:
-        """What the network should put out, float32, shape `(n, outputs)`: one-hot or the targets."""
+        """Wanted output, float32, shape `(n, outputs)`: one-hot rows, or the targets."""
         if not self.classes:
             return self.labels.astype(np.float32, copy=False)
         return np.eye(self.classes, dtype=np.float32)[self.labels]

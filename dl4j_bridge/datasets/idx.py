@@ -83,7 +83,8 @@ def write(path: str | Path, array: NDArray[Any]) -> None:
 
 def refuse(path: Path, offset: int, what: str) -> NoReturn:
     """Raise the `DataError` for a fault at a byte offset of an IDX file."""
-    raise DataError(f"{path}, byte {offset}: {what}. Get the file again, or write it anew.")
+    place = f"unpacked byte {offset}" if path.suffix == ".gz" else f"byte {offset}"
+    raise DataError(f"{path}, {place}: {what}. Get the file again, or write it anew.")
 
 
 def _header(stream: _Stream, ndim: int | None) -> tuple[np.dtype[Any], tuple[int, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..errors import DataError
 from .arrays import scale
@@ -24,6 +24,7 @@ _MOST_PIXELS = 50_000_000
 _WORK_SIDE = 512  # larger pictures are shrunk first: strokes stay several pixels wide
 _LEAST_CONTRAST = 25  # of 255
 _BLACK = 32  # of 255; a darker ground is MNIST's
+_FAINT = 0.2  # of the strongest ink; what is weaker is a smear
 
 Grey = NDArray[np.uint8]
 
@@ -54,7 +55,10 @@ def read_digit(source: str | Path | bytes) -> Floats:
         if ink.max() >= _LEAST_CONTRAST:
             break
     else:
-        raise DataError(f"{name}: the picture is blank. Draw one digit, large, in one colour.")
+        raise DataError(
+            f"{name}: blank, nothing stands out from the border. Draw one digit, large, in one "
+            "colour on a plain ground."
+        )
     if grey.shape == (_SIDE, _SIDE) and ground < _BLACK:
         return scale(grey).reshape(1, -1)
     return scale(_centred(_boxed(ink))).reshape(1, -1)
@@ -70,6 +74,10 @@ def _open(source: str | Path | bytes, name: str) -> Image.Image:
                 return _decode(file)
         except MemoryError:
             raise
+        except UnidentifiedImageError as fault:
+            raise DataError(
+                f"{name}: not a picture of a known format ({', '.join(_FORMATS)}). Save it as PNG."
+            ) from fault
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
             raise DataError(f"{name}: {fault} Shrink the picture.") from fault
         except Exception as fault:  # on damaged input Pillow's decoders raise anything
@@ -107,7 +115,7 @@ def _ink(grey: Grey) -> tuple[float, NDArray[np.float32]]:
     lighter = grey.astype(np.float32) - ground
     ink = lighter if lighter.max() > -lighter.min() else -lighter
     # What the border shows of grain, shadow or compression is no ink elsewhere either.
-    noise = NOISE_K * float(np.percentile(np.abs(frame - ground), 90)) + NOISE_F * float(ink.max())
+    noise = float(np.percentile(np.abs(frame - ground), 90)) + _FAINT * float(ink.max())
     return ground, np.where(ink > noise, ink, np.float32(0))
 
 
@@ -116,9 +124,9 @@ def _boxed(ink: NDArray[np.float32]) -> Grey:
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     cut = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     height, width = (max(1, round(_BOX * side / max(cut.shape))) for side in cut.shape)
-    small = np.asarray(Image.fromarray(cut).resize((width, height), RES))
-    small = small.clip(0)
-    return np.rint(small * (255 / small.max())).astype(np.uint8)
+    small = np.asarray(Image.fromarray(cut).resize((width, height), Image.Resampling.LANCZOS))
+    scaled: NDArray[np.float32] = np.rint(small.clip(0) * (255 / small.max()))
+    return scaled.astype(np.uint8)
 
 
 def _centred(box: Grey) -> Grey:
@@ -132,6 +140,3 @@ def _centred(box: Grey) -> Grey:
     left = min(max(round(_SIDE / 2 - column), 0), _SIDE - width)
     canvas[top : top + height, left : left + width] = box
     return canvas
-
-
-NOISE_K, NOISE_F, RES = 2.0, 0.05, Image.Resampling.LANCZOS

@@ -52,10 +52,14 @@ def targets(values: NDArray[Any], where: str) -> Floats:
     Raises:
         DataError: a target is not a finite number; names the row.
     """
-    if values.dtype.kind not in "biuf":
-        raise ArrayError(f"{where}: targets of type {values.dtype} are not numbers.")
+    if values.dtype.kind not in "biuf" or values.ndim not in (1, 2):
+        raise ArrayError(
+            f"{where}: targets are {values.dtype} of shape {values.shape}; expected numbers of "
+            "shape (n,) or (n, outputs)."
+        )
+    columns = values[:, None] if values.ndim == 1 else values
     with np.errstate(over="ignore", invalid="ignore"):
-        rows = np.ascontiguousarray(values.reshape(len(values), -1), dtype=np.float32)
+        rows = np.ascontiguousarray(columns, dtype=np.float32)
     bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
     if bad.size:
         _refuse(where, bad[0], f"target {values[bad[0]]} is not a finite float32")
@@ -86,7 +90,8 @@ def _flat(labels: NDArray[Any], where: str) -> tuple[NDArray[Any], int]:
         whole = np.isfinite(labels) & (labels == np.floor(labels)) & (np.abs(labels) < 2**31)
         _check(~whole, labels, where, f"is not a whole number. {_MEASUREMENT}")
         labels = labels.astype(np.int64)
-    _check(labels < 0, labels, where, "is negative; classes are numbered from 0")
+    if not (np.abs(labels) == 1).all():  # two classes may be written -1, +1
+        _check(labels < 0, labels, where, "is negative; classes are numbered from 0")
     return labels, 0
 
 
@@ -107,11 +112,11 @@ def _distinct(labels: NDArray[Any], where: str) -> NDArray[Any]:
 
 
 def _from_one_hot(rows: NDArray[Any], where: str) -> NDArray[np.int64]:
-    hot = rows == 1
-    bad = np.flatnonzero((hot.sum(axis=1) != 1) | (hot != (rows != 0)).any(axis=1))
+    ones, others = (rows == 1).sum(axis=1), (rows != 0).sum(axis=1)
+    bad = np.flatnonzero((ones != 1) | (others != 1))
     if bad.size:
         _refuse(where, bad[0], f"{rows[bad[0]].tolist()} is not one-hot. {_MEASUREMENT}")
-    return hot.argmax(axis=1).astype(np.int64)
+    return np.asarray(rows.argmax(axis=1), dtype=np.int64)
 
 
 def _indices(labels: NDArray[Any], values: NDArray[Any], where: str) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ import tokenize
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import numpy as np
 from numpy.lib import format as npy
@@ -98,9 +98,7 @@ def _choose(present: list[str], path: Path) -> tuple[str, ...]:
     )
 
 
-def _array(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int, where: str
-) -> NDArray[Any]:
+def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int, where: str) -> NDArray[Any]:
     """One array; memory grows with the bytes that arrive, not with what the header promises."""
     with archive.open(info) as entry:
         shape, fortran, dtype = _header(entry, where)
@@ -110,7 +108,7 @@ def _array(
                 f"{where}: the header promises {dtype} of shape {shape}, {size} bytes; the file "
                 f"can hold {room}. Write it again with numpy.savez."
             )
-        data = drain(entry, size)
+        data = drain(cast("zipfile.ZipExtFile", entry), size)
         if len(data) < size or entry.read(1):
             raise DataError(
                 f"{where}: not the {size} bytes of data the header promises. "

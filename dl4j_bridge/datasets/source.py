@@ -43,7 +43,7 @@ def load(
         DataError: there is no such data, or it cannot be used; names the place of the fault.
         UsageError: an argument does not go with this kind of data.
     """
-    path = Path(source).expanduser()
+    path = Path(os.path.expanduser(source))
     kind = path.suffix.lower()
     if isinstance(source, str) and source in NAMED:
         _refuse_unused(source, label=label, classes=classes, regression=regression)

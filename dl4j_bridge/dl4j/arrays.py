@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from ..errors import ArrayError
 from ..jvm import start
+from ..jvm.literals import register_conversion
 
 # DataType by numpy's name; BFLOAT16 and UTF8 have no numpy type.
 _DATA_TYPES = {
@@ -160,6 +161,10 @@ def _empty(array: npt.NDArray[Any], data_type: str) -> Any:
     nd4j = jpype.JClass("org.nd4j.linalg.factory.Nd4j")
     data_types = jpype.JClass("org.nd4j.linalg.api.buffer.DataType")
     return nd4j.create(data_types.valueOf(data_type), jpype.JLong[:](list(array.shape)))
+
+
+# DL4J's own methods take numpy arrays wherever they take an INDArray.
+register_conversion(np.ndarray, "org.nd4j.linalg.api.ndarray.INDArray", to_nd4j)
 
 
 @jpype.JImplementationFor("org.nd4j.linalg.api.ndarray.INDArray")

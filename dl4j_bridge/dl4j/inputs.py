@@ -27,7 +27,8 @@ def initialize(network: Any) -> None:
             f"Expected a MultiLayerNetwork or ComputationGraph, got {type(network).__name__}. "
             "A configuration becomes one by MultiLayerNetwork(configuration)."
         )
-    if network.params() is None:
+    parameters = network.params()
+    if parameters is None or parameters.length() == 0:
         network.init()
 
 

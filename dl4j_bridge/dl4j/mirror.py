@@ -15,6 +15,7 @@ from ..datasets import unpack_mnist
 from ..jvm import start
 from ..jvm.options import resources_dir
 from ..spelling import suggest
+from . import arrays as arrays  # numpy arrays become INDArrays in every call
 
 _NN = "org.deeplearning4j.nn"
 _ND4J = "org.nd4j.linalg"

@@ -95,8 +95,8 @@ def _layer(layer: Layer) -> Any:
         java_class = j.java_class(layer.type)
     except ImportError as error:
         raise UsageError(f"There is no layer '{layer.type}'. {error}") from error
-    if not hasattr(java_class, "Builder"):
-        raise UsageError(f"{layer.type} is no layer with a builder, so it cannot be in a network.")
+    if not issubclass(java_class, jpype.JClass("org.deeplearning4j.nn.conf.layers.Layer")):
+        raise UsageError(f"{layer.type} is no layer, so it cannot be part of a network.")
     builder = java_class.Builder()
     for name, value in layer.settings.items():
         builder = _set(builder, layer.type, name, value)

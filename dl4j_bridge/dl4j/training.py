@@ -104,19 +104,15 @@ def _epoch(trainer: Any, clock: _Clock, history: History) -> Row:
     """Train one epoch; its scores reach the history even if it is cut short."""
     scores = np.full(clock.batches, np.nan)
     trainer.startEpoch(jpype.nio.convertToDirectBuffer(scores.view(np.uint8).data))
-    done = 0
     try:
-        while done < clock.batches:
-            done = int(trainer.run(int(_SLICE * 1e9)))
+        while (done := int(trainer.run(int(_SLICE * 1e9)))) < clock.batches:
             clock.tell("training", done, float(scores[:done].mean()))
-            if trainer.diverged():
-                raise Diverged(
-                    f"The score became {scores[done - 1]} in epoch {clock.epoch}, iteration "
-                    f"{done}. Try a smaller learning rate, and look for NaN in the data."
-                )
+            _check_divergence(trainer, scores[done - 1], clock.epoch)
+        _check_divergence(trainer, scores[-1], clock.epoch)
         trainer.endEpoch()
     finally:
-        history.add_scores(scores[:done])
+        history.add_scores(scores[: int(trainer.done())])
+    clock.tell("training", done, float(scores.mean()))
     return {
         "epoch": clock.epoch,
         "iterations": done,
@@ -124,6 +120,14 @@ def _epoch(trainer: Any, clock: _Clock, history: History) -> Row:
         "seconds": clock.seconds,
         "ms_per_iteration": clock.seconds / done * 1e3,
     }
+
+
+def _check_divergence(trainer: Any, score: float, epoch: int) -> None:
+    if trainer.diverged():
+        raise Diverged(
+            f"The score became {score} in epoch {epoch}, iteration {trainer.done()}. "
+            "Try a smaller learning rate, and look for NaN in the data."
+        )
 
 
 class _Clock:

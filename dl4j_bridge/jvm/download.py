@@ -96,7 +96,7 @@ def download(
         with tempfile.TemporaryDirectory(prefix="dl4j-bridge-") as folder:
             answer = Path(folder, "classpath")
             maven.run(
-                "dependency:build-classpath",
+                "build-classpath",
                 jar_set.backend,
                 jar_set.platform,
                 jar_set.classifier,

@@ -62,12 +62,6 @@ class JarSet:
         """All jars together, in bytes."""
         return sum(artifact.size for artifact in self.artifacts)
 
-    @property
-    def digest(self) -> str:
-        """Changes whenever a jar of the set does; 16 hexadecimal digits."""
-        content = "\n".join(f"{jar.coordinate} {jar.sha256}" for jar in self.artifacts)
-        return hashlib.sha256(content.encode()).hexdigest()[:16]
-
 
 @dataclass(frozen=True)
 class Lock:

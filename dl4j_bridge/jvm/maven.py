@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import tempfile
@@ -32,10 +31,10 @@ def run(
     offline: bool = False,
     while_running: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run one goal for one jar set; nothing reaches the terminal.
+    """Run one goal of the dependency plugin for one jar set; nothing reaches the terminal.
 
     Args:
-        goal: such as `dependency:tree`; its plugin is pinned by the pom.
+        goal: such as `tree`; the pom pins the plugin's version.
         backend: a profile of the pom.
         platform: for which JavaCPP platform.
         classifier: with which native build of ND4J.
@@ -50,7 +49,7 @@ def run(
     maven = find_maven()
     # Maven wants to write beside its pom, and the installed package may be read-only.
     with tempfile.TemporaryDirectory(prefix="dl4j-bridge-") as folder:
-        pom = Path(shutil.copy(build_file("pom.xml"), folder))
+        pom = _copy_of_poms(Path(folder))
         log = Path(folder, "maven.log")
         command = [
             str(maven),
@@ -64,13 +63,21 @@ def run(
             f"-Ddl4j.native={classifier}",
             "-Dstyle.color=never",
             *options,
-            goal,
+            # Named in full: to look up a prefix, Maven would ask the network.
+            f"org.apache.maven.plugins:maven-dependency-plugin:{goal}",
         ]
         with log.open("wb") as output, _started(command, folder, output.fileno()) as process:
             while not _ended(process):
                 while_running()
         if process.returncode != 0:
             raise MavenFailed(_last_words(log.read_text("utf-8", "replace")))
+
+
+def _copy_of_poms(folder: Path) -> Path:
+    """The root pom with its module's, which Maven 4 wants to see even if it is not built."""
+    (folder / "java").mkdir()
+    shutil.copy(build_file("java") / "pom.xml", folder / "java")
+    return Path(shutil.copy(build_file("pom.xml"), folder))
 
 
 def local_repository() -> Path:
@@ -80,7 +87,8 @@ def local_repository() -> Path:
     `settings.xml`, then takes Maven's default.
     """
     for variable in ("MAVEN_ARGS", "MAVEN_OPTS"):
-        for word in shlex.split(os.environ.get(variable, ""), posix=os.name == "posix"):
+        # Maven's own start script does not heed quotes either.
+        for word in os.environ.get(variable, "").split():
             if word.startswith("-Dmaven.repo.local="):
                 return Path(word.partition("=")[2])
     home = Path.home() / ".m2"
@@ -99,7 +107,9 @@ def _repository_in(settings: Path) -> Path | None:
 
 @contextmanager
 def _started(command: list[str], folder: str, output: int) -> Iterator[subprocess.Popen[bytes]]:
-    environment = os.environ | {"JAVA_HOME": str(find_java().home)}
+    # The plugin writes the class path in Java's default encoding, UTF-8 only since Java 18.
+    options = f"{os.environ.get('MAVEN_OPTS', '')} -Dfile.encoding=UTF-8"
+    environment = os.environ | {"JAVA_HOME": str(find_java().home), "MAVEN_OPTS": options}
     process = subprocess.Popen(
         command,
         cwd=folder,

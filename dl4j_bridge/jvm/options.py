@@ -41,7 +41,7 @@ class JvmOptions:
         )
 
     def environment(self) -> dict[str, str]:
-        """Variables that native code reads when it is loaded; unset ones only are to be set."""
+        """Variables that native code reads when it is loaded."""
         return {
             # libnd4j and OpenBLAS each start a team of threads that spin: with one thread a core
             # they stall each other (six to ten times slower, measured).

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache
 from typing import Any, Protocol
 
 import jpype
@@ -40,7 +40,7 @@ PRIMITIVES = frozenset(_BOXES)
 
 
 class Context(IntEnum):
-    """How far an argument may be bent to fit its parameter; each allows what the one before does."""
+    """How far an argument may be bent to fit a parameter; each also allows what the last did."""
 
     STRICT = 1  # JLS 5.3: subtyping, widening of numbers
     LOOSE = 2  # JLS 5.3: also boxing, unboxing
@@ -70,6 +70,7 @@ class Overload:
     parameters: tuple[JavaType, ...]
     is_varargs: bool = False
     is_static: bool = False
+    is_constructor: bool = False
 
     def formals(self, count: int, *, spread: bool) -> tuple[JavaType, ...] | None:
         """One parameter type for each of `count` arguments, None if that many are not taken.
@@ -187,19 +188,19 @@ def is_assignable(s: JavaType, t: JavaType, context: Context) -> bool:
     return t in PRIMITIVES and (inside := unboxed(s)) is not None and is_subtype(inside, t)
 
 
-@lru_cache(maxsize=None)
+@cache
 def boxed(primitive: JavaType) -> JavaType:
     """`java.lang.Integer` for `int`, and so on."""
     return jpype.JClass(_BOXES[primitive])
 
 
-@lru_cache(maxsize=None)
+@cache
 def unboxed(java_type: JavaType) -> JavaType | None:
     """`int` for `java.lang.Integer`, and so on; None for a class that boxes nothing."""
     return next((p for p in _BOXES if boxed(p) is java_type), None)
 
 
-@lru_cache(maxsize=None)
+@cache
 def component(java_type: JavaType) -> JavaType | None:
     """`int` for `int[]`; None for what is not an array."""
     inside = java_type.class_.getComponentType()

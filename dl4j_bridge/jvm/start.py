@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import _jpype
 import jpype
+import jpype.config
 import numpy as np
 
 from ..errors import JvmStateError, SetupError
@@ -52,8 +53,7 @@ def ensure(options: JvmOptions | None = None, on_progress: Progress | None = Non
     options = options or JvmOptions.from_environment()
     jars = class_path(options.backend, on_progress=on_progress)
     jars = [*jars, helper_jar(jars)]
-    for name, value in options.environment().items():
-        os.environ.setdefault(name, value)
+    os.environ.update(options.environment())
     if jpype.isJVMStarted():
         _join(jars, options)
     else:
@@ -93,6 +93,9 @@ def _join(jars: Sequence[Path], options: JvmOptions) -> None:
     """Use a JVM that another package started: add our jars, name what it lacks."""
     for jar in jars:
         jpype.addClassPath(str(jar))
+    # ND4J looks for its backends through the thread's loader, which knows the old path only.
+    loader = jpype.JClass("dl4jbridge.train.Trainer").class_.getClassLoader()
+    jpype.JClass("java.lang.Thread").currentThread().setContextClassLoader(loader)
     runtime = jpype.JClass("java.lang.management.ManagementFactory").getRuntimeMXBean()
     present = {str(argument) for argument in runtime.getInputArguments()}
     version = int(jpype.JClass("java.lang.Runtime").version().feature())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import time
 from collections.abc import Callable
@@ -128,10 +129,11 @@ def _make_folder(folder: Path) -> Path:
         probe = folder / "history.jsonl"
         probe.touch()
     except OSError as error:
-        reason = error.strerror or str(error)
-        if isinstance(error, (FileExistsError, NotADirectoryError, PermissionError)):
-            raise UsageError(f"The run's folder {folder} cannot be made: {reason}.") from error
-        raise ResourceExhausted(f"The run's folder {folder} cannot be made: {reason}.") from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise (ResourceExhausted if full else UsageError)(
+            f"The run's folder {folder} cannot be made: {error.strerror}. "
+            "Choose another with --out."
+        ) from error
     return folder
 
 

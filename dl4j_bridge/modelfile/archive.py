@@ -138,9 +138,7 @@ def _parse_listed(directory: bytes, at: int, where: str) -> tuple[_Listed, int]:
         raise damaged(where, "its directory is broken")
     name = directory[name_at : name_at + name_length]
     if _ZIP64 in (stored, size, offset):
-        raise refused(
-            where, f"{_shown(name)} is 4 GiB or more", "DL4J reads no entry above 2 GiB."
-        )
+        raise refused(where, f"{_shown(name)} is 4 GiB or more", "DL4J reads no entry above 2 GiB.")
     return _Listed(name, flags, method, (crc, stored, size), offset), end
 
 
@@ -149,12 +147,14 @@ def _read_local(file: BinaryIO, line: _Listed, expected: int, where: str) -> tup
     name = _shown(line.name)
     if line.offset != expected:
         raise damaged(
-            where, f"{name} begins at offset {line.offset:,}, not {expected:,}: entries overlap"
-            " or have gaps between them"
+            where,
+            f"{name} begins at offset {line.offset:,}, not {expected:,}: entries overlap"
+            " or have gaps between them",
         )
     if line.flags & ~_FLAGS or line.method not in (_STORED, _DEFLATED):
         raise refused(
-            where, f"{name} is encrypted or compressed in a way DL4J does not know",
+            where,
+            f"{name} is encrypted or compressed in a way DL4J does not know",
             "Save the model again with DL4J.",
         )
     file.seek(line.offset)

@@ -8,6 +8,7 @@ repeated, every class must be known, and lists of text stand only where DL4J wri
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from .classes import CLASSES
@@ -15,8 +16,8 @@ from .refusal import damaged, quoted, refused
 
 Fields = dict[str, Any]
 
-LARGEST = 8 * 1024 * 1024
-"""Bytes; ResNet-50 needs 0.4 MB."""
+LARGEST = 4 * 1024 * 1024
+"""Bytes; a layer needs about 2,000."""
 
 _CLASS_KEYS = ("@class", "type")
 _NAME_LISTS = {
@@ -50,10 +51,9 @@ def parse(content: bytes, where: str) -> Fields:
             text,
             object_pairs_hook=_unique_keys,
             parse_constant=_no_constant,
-            parse_int=_number,
+            parse_int=_integer,
+            parse_float=_finite,
         )
-    except RecursionError:
-        raise damaged(where, "'configuration.json' is nested too deeply") from None
     except ValueError as error:
         raise damaged(where, f"'configuration.json' is not what DL4J writes ({error})") from None
     if not isinstance(fields, dict):
@@ -64,11 +64,11 @@ def parse(content: bytes, where: str) -> Fields:
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> Fields:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {quoted(twice)} stands twice in one object")
+    fields: Fields = {}
+    for key, value in pairs:
+        if key in fields:
+            raise ValueError(f"the key {quoted(key)} stands twice in one object")
+        fields[key] = value
     return fields
 
 
@@ -76,7 +76,14 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no number in JSON")
 
 
-def _number(digits: str) -> int:
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if math.isinf(value):
+        raise ValueError(f"the number {quoted(digits)} is too large")
+    return value
+
+
+def _integer(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER:
         raise ValueError(f"a number has {len(digits):,} digits")
     return int(digits)
@@ -84,10 +91,10 @@ def _number(digits: str) -> int:
 
 def _check_graph_names(fields: Fields, where: str) -> None:
     """Check the two maps whose keys the author of a graph chose."""
-    vertices = fields.get("vertices", {})
+    vertices = fields.get("vertices") or {}
     if not isinstance(vertices, dict) or not all(isinstance(v, dict) for v in vertices.values()):
         raise damaged(where, "'configuration.json' has vertices that are no objects")
-    inputs = fields.get("vertexInputs", {})
+    inputs = fields.get("vertexInputs") or {}
     if not isinstance(inputs, dict) or not all(_is_names(v) for v in inputs.values()):
         raise damaged(where, "'configuration.json' has vertex inputs that are no names")
 

@@ -10,6 +10,7 @@ from .configuration import Fields
 from .refusal import damaged, quoted
 
 _LARGEST_SIZE = 2**31
+_MOST_SIZES = 32
 _DEEPEST = 16
 
 
@@ -52,15 +53,16 @@ class LayerFields:
 
     def size(self, key: str) -> int:
         """A field that is a size."""
-        value = self._fields.get(key)
+        value: Any = self._fields.get(key)
         if not _is_size(value):
             raise self._wrong(key, value)
         return int(value)
 
     def sizes(self, key: str) -> list[int]:
-        """A field that is a list of sizes, with one at least."""
-        value = self._fields.get(key)
-        if not isinstance(value, list) or not value or not all(map(_is_size, value)):
+        """A field that is a list of sizes, with one at least and 32 at most."""
+        value: Any = self._fields.get(key)
+        is_list = isinstance(value, list) and 1 <= len(value) <= _MOST_SIZES
+        if not is_list or not all(map(_is_size, value)):
             raise self._wrong(key, value)
         return [int(size) for size in value]
 
@@ -103,7 +105,8 @@ class LayerFields:
     def _wrong(self, key: str, value: Any) -> ModelFileError:
         name = quoted(str(self._fields.get("layerName") or self.type))
         return damaged(
-            self._where, f"in 'configuration.json', layer {name} has {key} = {quoted(repr(value))}"
+            self._where,
+            f"in 'configuration.json', layer {name} has {quoted(key)} = {quoted(repr(value))}",
         )
 
 

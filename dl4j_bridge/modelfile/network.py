@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from .configuration import Fields
 from .fields import LayerFields, simple_name
-from .layout import Parameter, parameters_of
+from .layout import parameters_of
+from .parameter import Parameter
 from .refusal import damaged
 
 Kind = Literal["MultiLayerNetwork", "ComputationGraph"]
@@ -38,6 +40,8 @@ _WRAPPED = {
     "MaskZeroLayer": "underlying",
     "TimeDistributed": "underlying",
 }
+# It inherits the field, and makes no use of it.
+_WITHOUT_ACTIVATION = ("BatchNormalization",)
 _UNKNOWN_VERTICES = ("AttentionVertex", "FrozenVertex")
 
 
@@ -132,11 +136,12 @@ def describe(fields: Fields, where: str) -> Network:
     Raises:
         ModelFileError: it describes no network.
     """
-    if isinstance(fields.get("confs"), list) == bool(fields.get("vertices")):
+    confs, vertices = fields.get("confs"), fields.get("vertices")
+    if isinstance(confs, list) == bool(vertices):
         raise damaged(
-            where, "'configuration.json' describes neither a MultiLayerNetwork nor a ComputationGraph"
+            where, "'configuration.json' is not that of one MultiLayerNetwork or ComputationGraph"
         )
-    if "vertices" in fields:
+    if vertices:
         return _describe_graph(fields, where)
     layers = [_layer_fields(conf, where) for conf in fields["confs"]]
     if not layers:
@@ -147,10 +152,9 @@ def describe(fields: Fields, where: str) -> Network:
 
 def _describe_graph(fields: Fields, where: str) -> Network:
     vertices, inputs = fields["vertices"], fields.get("vertexInputs") or {}
-    names = fields.get("topologicalOrderStr")
-    if names is not None and (
-        len(set(names)) != len(names)
-        or set(names) != {*vertices, *(fields.get("networkInputs") or ())}
+    names = _names(fields, "topologicalOrderStr")
+    if names and (
+        len(set(names)) != len(names) or set(names) != {*vertices, *_names(fields, "networkInputs")}
     ):
         raise damaged(where, "'configuration.json' has an order of vertices that are not there")
     rows, layers = [], []
@@ -161,7 +165,8 @@ def _describe_graph(fields: Fields, where: str) -> Network:
             rows.append(_row(name, name, layers[-1], sources))
         else:
             rows.append(_vertex_row(name, vertex, sources, where))
-    conf = fields.get("defaultConfiguration") or {}
+    default = fields.get("defaultConfiguration")
+    conf = default if isinstance(default, dict) else {}
     return _network("ComputationGraph", fields, rows, layers, conf, where)
 
 
@@ -173,17 +178,18 @@ def _network(
     conf: Fields,
     where: str,
 ) -> Network:
-    updaters: list[SavedUpdater] = []
-    for updater in (u for layer in layers for u in _updaters_of(layer)):
-        if updater not in updaters:
-            updaters.append(updater)
+    updaters = {
+        json.dumps(updater.settings) + updater.name: updater
+        for layer in layers
+        for updater in _updaters_of(layer)
+    }
     known = all(row.layout is not None for row in rows)
     dtype = fields.get("dataType")
     return Network(
         kind=kind,
         layers=tuple(rows),
-        ordered=kind == "MultiLayerNetwork" or fields.get("topologicalOrderStr") is not None,
-        updaters=tuple(updaters),
+        ordered=kind == "MultiLayerNetwork" or bool(_names(fields, "topologicalOrderStr")),
+        updaters=tuple(updaters.values()),
         state=sum(_state_of(layer) for layer in layers) if known else None,
         seed=_count(conf, "seed", where, signed=True) if "seed" in conf else None,
         dtype=dtype if isinstance(dtype, str) else None,
@@ -198,21 +204,22 @@ def _layer_fields(conf: Any, where: str) -> LayerFields:
         raise damaged(
             where, "'configuration.json' has a layer without a class (as in DL4J 1.0.0-alpha)"
         )
-    return LayerFields(layer, conf.get("variables") or (), where)
+    return LayerFields(layer, _names(conf, "variables"), where)
 
 
-def _row(
-    key: str, name: str, layer: LayerFields, inputs: tuple[str, ...] = ()
-) -> LayerRow:
+def _row(key: str, name: str, layer: LayerFields, inputs: tuple[str, ...] = ()) -> LayerRow:
     core, label = _unwrapped(layer)
     layout = parameters_of(layer)
+    # Bidirectional gives its own sizes: concatenated, it has twice the outputs of either way.
+    sized = layer if layer.has("nout") else core
+    activation = "" if core.type in _WITHOUT_ACTIVATION else core.type_of("activationFn")
     return LayerRow(
         key=key,
         name=layer.text("layerName") or name,
         type=label,
-        n_in=core.size("nin") or None if core.has("nin") else None,
-        n_out=core.size("nout") or None if core.has("nout") else None,
-        activation=core.type_of("activationFn").removeprefix("Activation") or None,
+        n_in=(sized.size("nin") or None) if sized.has("nin") else None,
+        n_out=(sized.size("nout") or None) if sized.has("nout") else None,
+        activation=activation.removeprefix("Activation") or None,
         layout=None if layout is None else tuple(layout),
         inputs=inputs,
     )
@@ -255,6 +262,12 @@ def _state_of(layer: LayerFields) -> int:
     return sum(
         p.count * (bias if p.bias else main) for p in parameters_of(layer) or () if p.updated
     )
+
+
+def _names(fields: Fields, key: str) -> list[str]:
+    """A list of names; `configuration` has made sure that a list with names has nothing else."""
+    value = fields.get(key)
+    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
 
 
 def _count(fields: Fields, key: str, where: str, signed: bool = False) -> int:

@@ -13,7 +13,7 @@ from .arrays import read_header, read_pieces
 from .entryreader import EntryReader
 from .refusal import quoted, refused
 
-LARGEST = 256 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024
 """Bytes; a mean and a deviation for each of millions of features."""
 
 _DOUBLE = 8

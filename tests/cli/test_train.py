@@ -98,7 +98,7 @@ def test_lenet_learns_on_images(cli: Cli, tmp_path: Path) -> None:
     ("words", "code", "message"),
     [
         (["--preset", "lectur"], 2, "Did you mean 'lecture'"),
-        (["--updater", "adma"], 2, "Did you mean 'Adam'"),
+        (["--updater", "adamm"], 2, "Did you mean 'Adam'"),
         (["--updater", "adadelta", "--learning-rate", "0.1"], 2, "AdaDelta has no 'learningRate'"),
         (["--updater", "adam", "--momentum", "0.9"], 2, "Adam has no 'momentum'"),
         (["--epochs", "0"], 2, "epochs is 0"),
@@ -141,7 +141,7 @@ def test_a_run_folder_in_use_is_left_alone(cli: Cli, tmp_path: Path) -> None:
 
 
 def test_divergence_ends_with_6_and_keeps_the_history(cli: Cli, tmp_path: Path) -> None:
-    done = cli("train", *QUICK, "--updater", "sgd", "--learning-rate", 1e9, "--out", "run")
+    done = cli("train", *QUICK, "--updater", "sgd", "--learning-rate", 1e38, "--out", "run")
     assert done.returncode == 6
     assert "smaller learning rate" in done.stderr
     assert not np.isfinite(np.load(tmp_path / "run" / "scores.npy")[-1])

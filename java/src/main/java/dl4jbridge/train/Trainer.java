@@ -85,6 +85,11 @@ public final class Trainer {
         return done;
     }
 
+    /** Batches done in this epoch. */
+    public int done() {
+        return done;
+    }
+
     /** True once a score was NaN or infinite. */
     public boolean diverged() {
         return diverged;

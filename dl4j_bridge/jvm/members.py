@@ -1,0 +1,99 @@
+"""The methods of a Java class, with its constructors, as javac sees them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import jpype
+
+from .overloads import JavaType, Overload
+
+
+def methods(java_class: Any, name: str) -> list[Overload]:
+    """The public methods of that name, inherited ones included."""
+    visible = (m for m in _methods_by_name(java_class)[name] if _is_in_source(m))
+    return _overloads(visible)
+
+
+def constructors(java_class: Any) -> list[Overload]:
+    """The public constructors; none for an interface or abstract class."""
+    java = java_class.class_
+    if jpype.JClass("java.lang.reflect.Modifier").isAbstract(java.getModifiers()):
+        return []
+    return _overloads(java.getConstructors())
+
+
+def type_arguments(overload: Overload, index: int) -> tuple[JavaType, ...]:
+    """`Integer, Double` for a parameter `Map<Integer, Double>`, nothing for a plain class."""
+    if index >= len(overload.parameters):
+        return ()
+    generic = overload.member.getGenericParameterTypes()[index]
+    if not isinstance(generic, jpype.JClass("java.lang.reflect.ParameterizedType")):
+        return ()
+    return tuple(_erasure(argument) for argument in generic.getActualTypeArguments())
+
+
+@cache
+def _methods_by_name(java_class: Any) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for method in java_class.class_.getMethods():
+        found[str(method.getName())].append(method)
+    return found
+
+
+def _overloads(members: Iterable[Any]) -> list[Overload]:
+    is_static = jpype.JClass("java.lang.reflect.Modifier").isStatic
+    constructor = jpype.JClass("java.lang.reflect.Constructor")
+    by_parameters: dict[tuple[JavaType, ...], Overload] = {}
+    for member in members:
+        parameters = tuple(jpype.JClass(java) for java in member.getParameterTypes())
+        # An interface may repeat a method of the class: the same one for the caller.
+        by_parameters.setdefault(
+            parameters,
+            Overload(
+                member,
+                parameters,
+                is_varargs=bool(member.isVarArgs()),
+                is_static=bool(is_static(member.getModifiers())),
+                is_constructor=isinstance(member, constructor),
+            ),
+        )
+    return list(by_parameters.values())
+
+
+def _is_in_source(method: Any) -> bool:
+    """Whether javac knows it: it makes bridges, but does not see them.
+
+    Some bridges stand for a method that it does see, of a superclass that is not public.
+    """
+    if not method.isBridge():
+        return True
+    modifier = jpype.JClass("java.lang.reflect.Modifier")
+    above = method.getDeclaringClass().getSuperclass()
+    while above is not None:
+        if not modifier.isPublic(above.getModifiers()) and _declares(above, method):
+            return True
+        above = above.getSuperclass()
+    return False
+
+
+def _declares(java: Any, method: Any) -> bool:
+    try:
+        same = java.getDeclaredMethod(method.getName(), method.getParameterTypes())
+    except jpype.JException:
+        return False
+    return not same.isBridge()
+
+
+def _erasure(generic: Any) -> JavaType:
+    """`List` of `List<String>`, `Number` of `? extends Number`, `Object` of what is open."""
+    if isinstance(generic, jpype.JClass("java.lang.Class")):
+        return jpype.JClass(generic)
+    if isinstance(generic, jpype.JClass("java.lang.reflect.ParameterizedType")):
+        return jpype.JClass(generic.getRawType())
+    if isinstance(generic, jpype.JClass("java.lang.reflect.WildcardType")):
+        return _erasure(generic.getUpperBounds()[0])
+    return jpype.JClass("java.lang.Object")

@@ -1,0 +1,101 @@
+"""`dl4j-bridge backends`, as a user calls it."""
+
+import json
+from pathlib import Path
+
+from dl4j_bridge.jvm import backends, cpu
+
+from .conftest import Cli
+
+CHOSEN = backends.jar_set()
+
+
+def test_list(cli: Cli) -> None:
+    done = cli("backends", "list")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(backends.available()) + 1
+    [chosen] = [line for line in lines[:-1] if line.startswith("* cpu ")]
+    assert chosen.split()[2:5] == [CHOSEN.classifier, f"{CHOSEN.size / 1e6:.1f}", "MB"]
+    assert lines[-1].endswith("the fastest build this CPU can run.")
+
+
+def test_list_json(cli: Cli) -> None:
+    told = json.loads(cli("backends", "list", "--json").stdout)
+    assert (told["schema"], told["ok"], told["platform"]) == (1, True, cpu.platform_name())
+    [chosen] = [one for one in told["backends"] if one["chosen"] and one["backend"] == "cpu"]
+    assert chosen["classifier"] == CHOSEN.classifier
+    assert chosen["cpu_lacks"] == []
+    assert chosen["bytes"] == CHOSEN.size
+
+
+def test_list_with_a_wrong_override_still_lists(cli: Cli) -> None:
+    done = cli("backends", "list", DL4J_BRIDGE_NATIVE="nonsense")
+    assert done.returncode == 0
+    assert "cpu: DL4J_BRIDGE_NATIVE is 'nonsense', but for" in done.stderr
+    assert not [line for line in done.stdout.splitlines()[:-1] if line.startswith("*")]
+
+
+def test_plan_needs_neither_maven_nor_network(cli: Cli, tmp_path: Path) -> None:
+    empty = {"PATH": str(tmp_path), "MAVEN_OPTS": f"-Dmaven.repo.local={tmp_path / 'none'}"}
+    done = cli("backends", "plan", DL4J_BRIDGE_CACHE=str(tmp_path / "cache"), **empty)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert len(lines) == 24 + 2
+    size = f"{CHOSEN.size / 1e6:.1f} MB"
+    assert lines[-2].split() == [*size.split(), f"{CHOSEN.name},", "24", "jars"]
+    assert lines[-1].split() == [*size.split(), "to", "be", "fetched"]
+    assert not (tmp_path / "none").exists()
+    assert not (tmp_path / "cache").exists()
+
+
+def test_plan_json(cli: Cli) -> None:
+    told = json.loads(cli("backends", "plan", "cpu", "--json").stdout)
+    assert (told["schema"], told["ok"], told["backend"]) == (1, True, "cpu")
+    assert [jar["coordinate"] for jar in told["jars"]] == [
+        jar.coordinate for jar in CHOSEN.artifacts
+    ]
+    missing = sum(jar["bytes"] for jar in told["jars"] if not jar["here"])
+    assert told["missing_bytes"] == missing
+    assert sum(jar["bytes"] for jar in told["jars"]) == told["bytes"]
+
+
+def test_plan_of_an_unknown_backend(cli: Cli) -> None:
+    done = cli("backends", "plan", "gpu")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "There is no backend 'gpu'; there is: cpu, cuda-11.6." in done.stderr
+
+
+def test_a_build_that_does_not_exist(cli: Cli) -> None:
+    done = cli("backends", "plan", "--json", DL4J_BRIDGE_NATIVE="linux-sparc")
+    assert done.returncode == 4
+    error = json.loads(done.stdout)["error"]
+    assert error["type"] == "BackendError"
+    assert "'linux-sparc', but for" in error["message"]
+
+
+def test_fetch_of_what_is_here(cli: Cli) -> None:
+    jars = [str(path) for path in backends.class_path()]
+    done = cli("backends", "fetch", "--json", PATH="")
+    assert done.returncode == 0
+    told = json.loads(done.stdout)
+    assert (told["schema"], told["ok"], told["fetched_bytes"]) == (1, True, 0)
+    assert told["class_path"] == jars
+    done = cli("backends", "fetch", PATH="")
+    assert done.stdout.startswith(f"{CHOSEN.name}: 24 jars, ")
+    assert done.stderr == ""
+
+
+def test_fetch_offline(cli: Cli, tmp_path: Path) -> None:
+    done = cli(
+        "backends",
+        "fetch",
+        DL4J_BRIDGE_OFFLINE="1",
+        DL4J_BRIDGE_CACHE=str(tmp_path / "cache"),
+        MAVEN_OPTS=f"-Dmaven.repo.local={tmp_path / 'repository'}",
+    )
+    assert done.returncode == 4
+    assert done.stdout == ""
+    assert f"24 of 24 jars ({CHOSEN.size / 1e6:.1f} MB)" in done.stderr
+    assert "DL4J_BRIDGE_OFFLINE forbids to download them" in done.stderr
