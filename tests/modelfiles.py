@@ -204,3 +204,4 @@ def refuse(
         modelfile.read(path)
     assert type(caught.value) is error
     assert "model.zip" in str(caught.value)
+    assert str(caught.value).isprintable()

@@ -17,10 +17,10 @@ NAMES = ("lecture",)
 CARD = """\
 # Models
 
-Stock DL4J files: `MultiLayerNetwork.load(new File("models/lecture.zip"), false)` opens them in Java,
-`bridge.load("models/lecture.zip")` in Python. They hold no updater state, so they are for use, not for
-more training. `python tools/make_models.py` makes them anew; with the same threads and the same native
-library the parameters are the same to the bit.
+Stock DL4J files: `MultiLayerNetwork.load(new File("models/lecture.zip"), false)` opens them in
+Java, `bridge.load("models/lecture.zip")` in Python. They hold no updater state, so they are for
+use, not for more training. `python tools/make_models.py` makes them anew; with the same threads
+and the same native library the parameters are the same to the bit.
 """
 
 ROW = """

@@ -57,6 +57,8 @@ def main() -> NoReturn:
         code = _usage(error)
     except BridgeError as error:
         code = _failed(type(error).__name__, str(error), error.exit_code)
+    except MemoryError as error:
+        code = _failed("ResourceExhausted", f"Memory is full ({error}).", 8)
     except BrokenPipeError:
         # The reader has gone (`| head`); nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

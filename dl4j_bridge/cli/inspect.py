@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from ..modelfile import LayerRow, ModelFile
 
-# Characters; below, seven columns side by side cannot be read.
-_NARROW = 80
+_UNLIMITED = 10_000  # characters in a line
 
 
 @click.command()
@@ -57,7 +56,10 @@ def show(model: ModelFile, out: Console) -> None:
         ("Normalizer", model.normalizer or "none"),
     ):
         heads.add_row(head, _plain(text))
-    out.print(heads, "", _layers(model, out.width < _NARROW), _entries(model), sep="\n")
+    layers = _layers(model, narrow=False)
+    if out.measure(layers, options=out.options.update(width=_UNLIMITED)).maximum > out.width:
+        layers = _layers(model, narrow=True)
+    out.print(heads, "", layers, _entries(model), sep="\n")
     for warning in summary.warnings(model):
         out.print(f"Warning: {_plain(warning)}")
 
@@ -111,4 +113,6 @@ def _plain(text: str) -> str:
     """Text of a file without what a terminal, or rich, would take as an order."""
     from rich.markup import escape
 
-    return escape("".join(c if c.isprintable() else ascii(c)[1:-1] for c in text))
+    from ..modelfile.refusal import printable
+
+    return escape(printable(text))

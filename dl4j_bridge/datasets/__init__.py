@@ -10,6 +10,7 @@ from .arrays import from_arrays
 from .catalog import digits, iris, mnist, unpack_mnist
 from .dataset import Dataset, Split
 from .source import load
+from .unlabelled import read_unlabelled
 
 __all__ = [
     "Dataset",
@@ -19,5 +20,6 @@ __all__ = [
     "iris",
     "load",
     "mnist",
+    "read_unlabelled",
     "unpack_mnist",
 ]

@@ -57,11 +57,11 @@ def from_arrays(
     """
     if (x_test is None) != (y_test is None):
         raise UsageError("Give x_test and y_test together, or neither.")
-    rows, image = _features(np.asarray(x), name)
+    rows, image = features(np.asarray(x), name)
     answers = _answers(np.asarray(y), len(rows), name)
     if x_test is not None and y_test is not None:
         where = f"{name}, test"
-        rows_test, image_test = _features(np.asarray(x_test), where)
+        rows_test, image_test = features(np.asarray(x_test), where)
         if image_test != image:
             raise ArrayError(f"{name}: training pictures are {image}, test pictures {image_test}.")
         answers_test = _answers(np.asarray(y_test), len(rows_test), where)
@@ -85,8 +85,13 @@ def scale(pixels: NDArray[np.uint8]) -> Floats:
     return np.divide(pixels, np.float32(255), dtype=np.float32)
 
 
-def _features(values: NDArray[Any], where: str) -> tuple[Floats, Image | None]:
-    """Rows of finite float32 with the shape of the picture they are, if they are one."""
+def features(values: NDArray[Any], where: str) -> tuple[Floats, Image | None]:
+    """Rows of finite float32 with the shape of the picture they are, if they are one.
+
+    Raises:
+        ArrayError: the values are no numbers, or have no rows.
+        DataError: a value is not finite; names its row and column.
+    """
     if values.dtype.kind not in "biuf":
         raise ArrayError(f"{where}: features of type {values.dtype} are not real numbers.")
     if values.ndim not in (2, 3, 4) or not values.size:

@@ -45,9 +45,9 @@ class Split:
                 f"{len(self.x)} rows of features have {len(self.labels)} labels; "
                 "give one label to each row."
             )
-        strange = np.flatnonzero((self.labels < 0) | (self.labels >= self.classes))
-        if self.classes and strange.size:
-            row = int(strange[0])
+        strange = (self.labels < 0) | (self.labels >= self.classes)
+        if self.classes and strange.any():
+            row = int(strange.argmax())
             raise DataError(
                 f"Row {row} has label {self.labels[row]}; with {self.classes} classes "
                 f"a label lies in 0..{self.classes - 1}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import struct
 import tokenize
@@ -19,7 +20,9 @@ from .arrays import SEED, TEST_FRACTION, from_arrays
 from .dataset import Dataset
 from .rawfile import DEFLATE_RATIO, drain, open_file
 
-__all__ = ["load_npz"]
+__all__ = ["load_npz", "read_features"]
+
+Stream = zipfile.ZipExtFile | io.BytesIO
 
 _SPLIT_KEYS = [
     ("x_train", "y_train", "x_test", "y_test"),
@@ -27,6 +30,7 @@ _SPLIT_KEYS = [
     ("train_images", "train_labels", "test_images", "test_labels"),
 ]
 _WHOLE_KEYS = [*((x, y) for x, y, _, _ in _SPLIT_KEYS), ("x", "y"), ("data", "target")]
+_FEATURE_KEYS = ["x", "x_test", "test_x", "test_images", "data"]
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -88,6 +92,34 @@ def _read(path: Path) -> list[NDArray[Any]]:
             ) from fault
 
 
+def read_features(content: bytes, where: str) -> NDArray[Any]:
+    """The array in the bytes of a `.npy` file, or the features in those of a `.npz` file.
+
+    Raises:
+        DataError: the file is damaged, holds no features, or needs pickle; says `where`.
+    """
+    file = io.BytesIO(content)
+    try:
+        if content.startswith(npy.MAGIC_PREFIX):
+            return _npy(file, len(content), where)
+        with zipfile.ZipFile(file) as archive:
+            entries = {i.filename.lower().removesuffix(".npy"): i for i in archive.infolist()}
+            names = [*_FEATURE_KEYS, *entries] if len(entries) == 1 else _FEATURE_KEYS
+            name = next((name for name in names if name in entries), None)
+            if name is None:
+                raise DataError(
+                    f"{where}: holds the arrays {', '.join(entries) or '(none)'}; expected x. "
+                    "Write it with numpy.savez(path, x=...)."
+                )
+            return _array(archive, entries[name], len(content) * DEFLATE_RATIO, where)
+    except DataError:
+        raise
+    except _DAMAGE as fault:
+        raise DataError(
+            f"{where}: not a whole .npy or .npz file ({fault}). Write it again with numpy."
+        ) from fault
+
+
 def _choose(present: list[str], path: Path) -> tuple[str, ...]:
     for keys in [*_SPLIT_KEYS, *_WHOLE_KEYS]:
         if set(keys) <= set(present):
@@ -99,21 +131,24 @@ def _choose(present: list[str], path: Path) -> tuple[str, ...]:
 
 
 def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int, where: str) -> NDArray[Any]:
-    """One array; memory grows with the bytes that arrive, not with what the header promises."""
     with archive.open(info) as entry:
-        shape, fortran, dtype = _header(entry, where)
-        size = dtype.itemsize * math.prod(shape)
-        if min(shape, default=0) < 0 or size > room:
-            raise DataError(
-                f"{where}: the header promises {dtype} of shape {shape}, {size} bytes; the file "
-                f"can hold {room}. Write it again with numpy.savez."
-            )
-        data = drain(cast("zipfile.ZipExtFile", entry), size)
-        if len(data) < size or entry.read(1):
-            raise DataError(
-                f"{where}: not the {size} bytes of data the header promises. "
-                "Write it again with numpy.savez."
-            )
+        return _npy(cast("zipfile.ZipExtFile", entry), room, where)
+
+
+def _npy(entry: Stream, room: int, where: str) -> NDArray[Any]:
+    """One array; memory grows with the bytes that arrive, not with what the header promises."""
+    shape, fortran, dtype = _header(cast("IO[bytes]", entry), where)
+    size = dtype.itemsize * math.prod(shape)
+    if min(shape, default=0) < 0 or size > room:
+        raise DataError(
+            f"{where}: the header promises {dtype} of shape {shape}, {size} bytes; the file "
+            f"can hold {room}. Write it again with numpy."
+        )
+    data = drain(entry, size)
+    if len(data) < size or entry.read1(1):
+        raise DataError(
+            f"{where}: not the {size} bytes of data the header promises. Write it again with numpy."
+        )
     return np.frombuffer(data, dtype).reshape(shape, order="F" if fortran else "C")
 
 

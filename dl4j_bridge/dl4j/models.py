@@ -7,7 +7,7 @@ from typing import Any
 
 import jpype
 
-from .. import modelfile
+from .. import __version__, modelfile
 from ..errors import UsageError
 from ..jvm import start
 from ..jvm.exceptions import java_errors
@@ -39,8 +39,9 @@ def save(network: Any, path: str | Path, *, updater: bool = True) -> Path:
     def write(temporary: Path) -> None:
         with java_errors(f"{path} could not be written"):
             serializer.writeModel(network, java_file(str(temporary)), updater)
+        modelfile.seal(temporary, {"dl4j_bridge": __version__})
 
-    modelfile.replace_file(Path(path), write)
+    modelfile.replace_file(Path(path), write, check=modelfile.read)
     return Path(path)
 
 
@@ -59,9 +60,10 @@ def load(path: str | Path) -> Any:
     model = modelfile.read(Path(path))
     start.ensure()
     serializer = jpype.JClass("org.deeplearning4j.util.ModelSerializer")
-    java_file = jpype.JClass("java.io.File")(str(path))
+    # Java gets the bytes that were checked, whatever happens to the file meanwhile.
+    checked = jpype.JClass("java.io.ByteArrayInputStream")(jpype.JByte[:](model.contents()))
     with java_errors(f"{path} could not be loaded"):
         has_updater = model.updater_state is not None
         if model.kind == "ComputationGraph":
-            return serializer.restoreComputationGraph(java_file, has_updater)
-        return serializer.restoreMultiLayerNetwork(java_file, has_updater)
+            return serializer.restoreComputationGraph(checked, has_updater)
+        return serializer.restoreMultiLayerNetwork(checked, has_updater)

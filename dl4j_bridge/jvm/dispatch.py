@@ -24,17 +24,13 @@ class OverloadGroup:
     Args:
         name: for messages.
         overloads: all javac chooses from.
-        call: JPype's way in, which makes a choice of its own: among these and maybe others.
-        call_static: the same for static ones, if there are both.
+        call: JPype's way in, which makes a choice of its own; None if it is not to be used.
     """
 
-    def __init__(
-        self, name: str, overloads: Sequence[Overload], call: Call, call_static: Call | None = None
-    ) -> None:
+    def __init__(self, name: str, overloads: Sequence[Overload], call: Call | None) -> None:
         self.name = name
         self.overloads = overloads
         self._call = call
-        self._call_static = call_static or call
         self._plans: dict[tuple[Expression, ...], Call] = {}
 
     def call(self, receiver: Any, arguments: Sequence[Any]) -> Any:
@@ -83,8 +79,8 @@ class OverloadGroup:
 
     def _route(self, overload: Overload) -> Call:
         """A way to call this very overload with arguments of exactly its types."""
-        if self._jpype_would_call(overload):
-            return self._call_static if overload.is_static else self._call
+        if self._call is not None and self._jpype_would_call(overload):
+            return self._call
         return _by_reflection(overload)
 
     def _jpype_would_call(self, overload: Overload) -> bool:

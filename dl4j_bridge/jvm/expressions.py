@@ -12,7 +12,16 @@ import numpy as np
 
 from .jpype_private import converts
 from .names import short_name
-from .overloads import PRIMITIVES, Context, JavaType, boxed, is_assignable, is_subtype, unboxed
+from .overloads import (
+    PRIMITIVES,
+    Context,
+    JavaType,
+    boxed,
+    component,
+    is_assignable,
+    is_subtype,
+    unboxed,
+)
 
 Converter = Callable[[Any], Any]
 
@@ -63,8 +72,8 @@ class Typed(Expression):
 
     def converter(self, target: JavaType, arguments: Sequence[JavaType] = ()) -> Converter:
         """The value, cast; boxed or unboxed first where the cast would not do it."""
-        if target is self.natural:
-            return _itself
+        if target is self.natural and component(target) is None:
+            return _itself  # an array is cast even so: that copies a slice, JPype passes it whole
         if target in PRIMITIVES and self.natural not in PRIMITIVES:
             return then(unboxed(self.natural) or _itself, target)
         if self.natural in PRIMITIVES and target not in PRIMITIVES:
@@ -103,8 +112,9 @@ class Literal(Expression):
         )
 
     def prefers(self, target: JavaType, other: JavaType) -> bool:
-        """An earlier reading before a later one."""
-        return self._rank(target) < self._rank(other)
+        """An earlier reading before a later one, a number before its box."""
+        places = [(self._rank(t), t not in PRIMITIVES) for t in (target, other)]
+        return places[0] < places[1]
 
     def converter(self, target: JavaType, arguments: Sequence[JavaType] = ()) -> Converter:
         """A number is read, boxed if it must be, then cast."""

@@ -87,10 +87,11 @@ def register_conversion(python_type: type, java_class: str, convert: Converter) 
         java_class: full name, for example `org.nd4j.linalg.api.ndarray.INDArray`.
         convert: makes an object of that class from one of the Python type.
     """
-    otherwise = _KNOWN.get(python_type)
+    read_before = _READERS[python_type]
 
     def of_registered(value: Any) -> Expression:
-        return _converted(java_class, convert, otherwise(value) if otherwise else None)
+        otherwise = read_before(value)
+        return _converted(java_class, convert, otherwise if otherwise.lasting else None)
 
     _KNOWN[python_type] = of_registered
     _READERS.clear()

@@ -31,6 +31,9 @@ class MissingName(AttributeError):
     and a comparison with hundreds of names takes milliseconds.
     """
 
+    # Python sets it, and from 3.12 on would add a guess of its own to ours.
+    name = property(lambda _: None, lambda _, value: None)
+
     def __init__(self, owner: Any, kind: str, name: str) -> None:
         super().__init__(owner, kind, name)
 
@@ -74,6 +77,9 @@ def _assign(self: Any, name: str, value: Any) -> None:
     except AttributeError:
         if not _is_member(type(self), name):
             raise MissingName(type(self), "field", name) from None
+        if callable(getattr(type(self), name)):
+            call = f"{short_name(type(self))}.{name}({value!r})"
+            raise AttributeError(f"{name} is a method: call {call}.") from None
         raise
 
 

@@ -9,12 +9,12 @@ argument exactly what the chosen overload takes, and then calls JPype's own meth
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from types import MethodType
 from typing import Any
 
-from .dispatch import OverloadGroup
+from .dispatch import Call, OverloadGroup
 from .jpype_private import JMethod, JObject, customize, new_object
 from .members import constructors, methods
 from .mismatch import signature
@@ -92,20 +92,22 @@ def _repaired(owner: Any, method: Any) -> Any:
     if not any(overload.parameters for overload in overloads):
         return method  # there is nothing to choose
     name = f"{short_name(owner)}.{method.__name__}"
-    bind = method.__get__
-
-    def call(receiver: Any, arguments: Sequence[Any]) -> Any:
-        return bind(receiver)(*arguments)
-
-    def call_static(_: object, arguments: Sequence[Any]) -> Any:
-        return method(*arguments)
-
     static = [overload for overload in overloads if overload.is_static]
-    of_class = _static_function(OverloadGroup(name, static, call_static), method)
+    if not static:
+        return _function(OverloadGroup(name, overloads, _bound(method)), method)
     if len(static) == len(overloads):
-        return staticmethod(of_class)
-    of_object = _function(OverloadGroup(name, overloads, call, call_static), method)
-    return _Mixed(of_class, of_object) if static else of_object
+        unbound = OverloadGroup(name, overloads, lambda _, arguments: method(*arguments))
+        return staticmethod(_static_function(unbound, method))
+    # JPype reads past its arguments when an object is asked for a static `T...`.
+    return _Mixed(
+        _static_function(OverloadGroup(name, static, None), method),
+        _function(OverloadGroup(name, overloads, None), method),
+    )
+
+
+def _bound(method: Any) -> Call:
+    bind = method.__get__
+    return lambda receiver, arguments: bind(receiver)(*arguments)
 
 
 def _function(group: OverloadGroup, method: Any) -> Callable[..., Any]:
@@ -146,8 +148,5 @@ def _constructor_group(java_class: Any) -> OverloadGroup | None:
     overloads = constructors(java_class)
     if not any(overload.parameters for overload in overloads):
         return None
-
-    def call(owner: Any, arguments: Sequence[Any]) -> Any:
-        return new_object(owner, *arguments)
-
-    return OverloadGroup(short_name(java_class), overloads, call)
+    name = short_name(java_class)
+    return OverloadGroup(name, overloads, lambda owner, arguments: new_object(owner, *arguments))

@@ -48,7 +48,7 @@ def classify(
         ModelFileError: the model file is damaged, or could run code.
     """
     modelfile.read(model)
-    x = datasets.read_rows(source)
+    x = datasets.read_unlabelled(source)
     start.ensure(on_progress=on_fetch)
     outputs = of.predict(models.load(model), x)
     if out is not None:

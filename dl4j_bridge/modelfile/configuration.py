@@ -19,6 +19,8 @@ Fields = dict[str, Any]
 LARGEST = 4 * 1024 * 1024
 """Bytes; a layer needs about 2,000."""
 
+# A layer has about ten; in Python each takes some 60 bytes, even when it is empty.
+_MOST_OBJECTS = 100_000
 _CLASS_KEYS = ("@class", "type")
 _NAME_LISTS = {
     "inputs",
@@ -45,6 +47,9 @@ def parse(content: bytes, where: str) -> Fields:
     Raises:
         ModelFileError: it is no JSON object, names an unknown class, or is ambiguous.
     """
+    objects = content.count(b"{") + content.count(b"[")
+    if objects > _MOST_OBJECTS:
+        raise damaged(where, f"'configuration.json' holds {objects:,} objects and lists")
     try:
         text = content.decode("utf-8")
         fields = json.loads(

@@ -16,7 +16,7 @@ from .archive import Entry
 from .arrays import DTYPES, Values, read_header, read_vector
 from .entryreader import EntryReader
 from .network import Kind, LayerRow, SavedUpdater
-from .refusal import quoted
+from .refusal import printable
 
 COEFFICIENTS = "coefficients.bin"
 
@@ -89,7 +89,8 @@ class ModelFile:
             raise unreadable(self.path, error) from error
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise DataError(
-                f"Model file {quoted(str(self.path))} was changed after it was read. Read it again."
+                f"Model file '{printable(str(self.path))}' was changed after it was read. "
+                "Read it again."
             )
         return content
 
@@ -123,8 +124,8 @@ class ModelFile:
         if unknown or not self.ordered:
             reason = f"the layout of {unknown[0]}" if unknown else "the order of its vertices"
             raise ModelFileError(
-                f"Cannot split the parameters of model file {quoted(str(self.path))}: {reason} is "
-                "not known. flat() gives them as one vector, and DL4J can split them."
+                f"Cannot split the parameters of model file '{printable(str(self.path))}': "
+                f"{reason} is not known. flat() gives them as one vector, and DL4J can split them."
             )
         flat = self.flat()
         found = {}
@@ -143,5 +144,6 @@ def unreadable(path: Path, error: OSError | ValueError) -> DataError:
     """The error for a file that the operating system does not give."""
     reason = (isinstance(error, OSError) and error.strerror) or str(error)
     return DataError(
-        f"Model file {quoted(str(path))} cannot be read: {reason}. Check the path and its rights."
+        f"Model file '{printable(str(path))}' cannot be read: {reason}. "
+        "Check the path and its rights."
     )

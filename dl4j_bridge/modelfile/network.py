@@ -244,12 +244,15 @@ def _unwrapped(layer: LayerFields) -> tuple[LayerFields, str]:
 
 def _updaters_of(layer: LayerFields) -> list[SavedUpdater]:
     """A layer's updater and, if there is one, that of its biases."""
+    parameters = parameters_of(layer)
+    if parameters is not None and not any(p.updated for p in parameters):
+        return []
     core, _ = _unwrapped(layer)
     found = [core.object(key) for key in ("iupdater", "updater", "biasUpdater")]
     return [
         SavedUpdater(simple_name(f), {k: v for k, v in f.items() if k != "@class"})
         for f in found
-        if f is not None and parameters_of(layer) != []
+        if f is not None
     ]
 
 

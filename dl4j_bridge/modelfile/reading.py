@@ -16,7 +16,7 @@ from .arrays import DTYPES, HEADER_BYTES, ArrayHeader, read_header, read_pieces
 from .entryreader import EntryReader
 from .model import COEFFICIENTS, ModelFile, unreadable
 from .network import MOST_STATE, Network, describe
-from .refusal import damaged, quoted, refused
+from .refusal import damaged, printable, quoted, refused
 
 CONFIGURATION = "configuration.json"
 UPDATER = "updaterState.bin"
@@ -221,6 +221,6 @@ def _no_model(path: Path, file: BinaryIO) -> DataError:
     length = file.seek(0, 2)
     what = f"is no zip ({length:,} bytes)" if length else "is empty"
     return DataError(
-        f"{quoted(str(path))} is no model file: it {what}. "
+        f"'{printable(str(path))}' is no model file: it {what}. "
         "A model file is the zip that net.save(…) or `dl4j-bridge train` writes."
     )

@@ -1,4 +1,4 @@
-"""What a refused model file is told apart by, in one form of words."""
+"""The words in which a model file is refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def damaged(where: str, what: str) -> ModelFileError:
         what: what does not fit, with the values.
     """
     return ModelFileError(
-        f"Model file {quoted(where)} is damaged: {what}. "
+        f"Model file '{printable(where)}' is damaged: {what}. "
         "Copy it again from where it came from, or save the model again."
     )
 
@@ -28,10 +28,15 @@ def refused(where: str, what: str, instead: str) -> ModelFileError:
         what: what it holds that it must not.
         instead: what the user can do.
     """
-    return ModelFileError(f"Model file {quoted(where)} was refused: {what}. {instead}")
+    return ModelFileError(f"Model file '{printable(where)}' was refused: {what}. {instead}")
 
 
 def quoted(text: str) -> str:
-    """Text from a file or a path, safe to print: cut, no control characters, in quotes."""
+    """Text from inside a file, safe to print: in quotes, no control characters, not too long."""
     cut = text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"
-    return "'" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut) + "'"
+    return f"'{printable(cut)}'"
+
+
+def printable(text: str) -> str:
+    """Text with escapes for all that a terminal would take as an order, or cannot show."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -37,7 +37,8 @@ def test_list_with_a_wrong_override_still_lists(cli: Cli) -> None:
 
 
 def test_plan_needs_neither_maven_nor_network(cli: Cli, tmp_path: Path) -> None:
-    empty = {"PATH": str(tmp_path), "MAVEN_OPTS": f"-Dmaven.repo.local={tmp_path / 'none'}"}
+    repository = f"-Dmaven.repo.local={tmp_path / 'none'}"
+    empty = {"PATH": str(tmp_path), "MAVEN_OPTS": repository, "MAVEN_ARGS": repository}
     done = cli("backends", "plan", DL4J_BRIDGE_CACHE=str(tmp_path / "cache"), **empty)
     assert done.returncode == 0
     lines = done.stdout.splitlines()
@@ -88,12 +89,14 @@ def test_fetch_of_what_is_here(cli: Cli) -> None:
 
 
 def test_fetch_offline(cli: Cli, tmp_path: Path) -> None:
+    repository = f"-Dmaven.repo.local={tmp_path / 'repository'}"
     done = cli(
         "backends",
         "fetch",
         DL4J_BRIDGE_OFFLINE="1",
         DL4J_BRIDGE_CACHE=str(tmp_path / "cache"),
-        MAVEN_OPTS=f"-Dmaven.repo.local={tmp_path / 'repository'}",
+        MAVEN_OPTS=repository,
+        MAVEN_ARGS=repository,
     )
     assert done.returncode == 4
     assert done.stdout == ""

@@ -24,9 +24,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
 
 
-COMMANDS = [
-    line.partition("#")[0].strip() for block in blocks("sh") for line in block.splitlines()
-]
+COMMANDS = [line.partition("#")[0].strip() for block in blocks("sh") for line in block.splitlines()]
 # These make an environment first; tests/process/test_clean_clone.py runs them.
 SETTING_UP = {"make train", "make test", "pip install .", "dl4j-bridge train"}
 

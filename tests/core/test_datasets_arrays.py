@@ -61,6 +61,7 @@ class TestArrays:
             ([0, 1, np.nan, 2], "row 2 .*not a whole number"),
             ([[0, 1], [1, 0], [1, 1], [0, 1]], r"row 2 .*\[1, 1\] is not one-hot"),
             ([[0, 1], [1, 0], [0, 2], [0, 1]], r"row 2 .*\[0, 2\] is not one-hot"),
+            ([[0, 1], [1, 0], [1, 2], [0, 1]], r"row 2 .*\[1, 2\] is not one-hot"),
             ([[0, 1], [1, 0], [0, 0], [0, 1]], r"row 2 .*\[0, 0\] is not one-hot"),
             (["a", "b", "", "a"], "row 2 .*label '' is empty"),
             ([7, 7, 7, 7], "every label is 7"),
@@ -94,10 +95,12 @@ class TestArrays:
 
     def test_test_rows_of_another_kind(self):
         x = np.zeros((4, 2))
-        with pytest.raises(DataError, match="test, row 1 .*label 2 does not occur"):
+        with pytest.raises(DataError, match=r"test, row 1 .*label 2 does not occur"):
             datasets.from_arrays(x, [0, 1, 0, 1], x, [0, 2, 0, 1])
         with pytest.raises(ArrayError, match="both need the same kind"):
             datasets.from_arrays(x, [0, 1, 0, 1], x, ["0", "1", "0", "1"])
+        with pytest.raises(ArrayError, match="both need the same kind"):
+            datasets.from_arrays(x, np.eye(2)[[0, 1, 0, 1]], x, [0, 1, 0, 1])
         with pytest.raises(ArrayError, match="2 features, a test row 3"):
             datasets.from_arrays(x, [0, 1, 0, 1], np.zeros((4, 3)), [0, 1, 0, 1])
         with pytest.raises(UsageError, match="together"):
@@ -106,5 +109,5 @@ class TestArrays:
     def test_regression_targets(self):
         data = datasets.from_arrays(np.zeros((4, 1)), np.ones((4, 2)), regression=True)
         assert data.train.y.shape == (3, 2)
-        with pytest.raises(DataError, match="row 3 .*not a finite float32"):
+        with pytest.raises(DataError, match=r"row 3 .*not a finite float32"):
             datasets.from_arrays(np.zeros((4, 1)), [0, 1, 2, np.inf], regression=True)

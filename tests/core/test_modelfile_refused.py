@@ -81,7 +81,8 @@ def test_an_entry_is_missing(tmp_path: Path, name: str) -> None:
         (b'{"confs": []}', "has no layers"),
         (b'{"confs": [{}]}', "has a layer without a class"),
         (b'{"confs": [{"layer": {"dense": {}}}]}', "has a layer without a class"),
-        (b'{"confs": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deeply"),
+        (b'{"confs": ' + b"[" * 90_000 + b"]" * 90_000 + b"}", "nested too deeply"),
+        (b'{"confs": [' + b"{}," * 100_000 + b"{}]}", "holds 100,003 objects and lists"),
         (b'{"confs": ' + b"9" * 100_000 + b"}", "a number has 100,000 digits"),
         (b'{"confs": 1e999}', "is too large"),
         (b'{"confs": NaN}', "NaN is no number"),
@@ -101,6 +102,16 @@ def test_configurations_that_are_none(tmp_path: Path, text: bytes, words: str) -
 def test_a_layer_with_a_field_of_the_wrong_kind(tmp_path: Path, key: str, value: Any) -> None:
     fields = configuration(layer("DenseLayer", 4, 3, **{key: value}))
     refuse(tmp_path, network(fields, 15), f"layer 'denselayer' has '{key}' = '{value!r}'"[:60])
+
+
+def test_layers_within_layers_without_end(tmp_path: Path) -> None:
+    one = layer("DenseLayer", 4, 3)
+    for _ in range(16):
+        one = layer("MaskZeroLayer", package=LAYERS + "util.", underlying=one)
+    path = saved(tmp_path, network(configuration(one), 15, 30))
+    assert modelfile.read(path).parameters == 15
+    one = layer("MaskZeroLayer", package=LAYERS + "util.", underlying=one)
+    refuse(tmp_path, network(configuration(one), 15, 30), "has 'underlying' = ")
 
 
 @pytest.mark.parametrize(

@@ -105,11 +105,12 @@ def remote() -> Path:
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, remote: Path) -> Site:
     made = Site(tmp_path, monkeypatch)
     made.download_from(remote.as_uri())
-    options = f"-Dmaven.repo.local={made.repository} -Duser.home={made.home}"
-    monkeypatch.setenv("MAVEN_OPTS", options)
+    repository = f"-Dmaven.repo.local={made.repository}"
+    # Maven up to 3.8 heeds the first only, Maven 4 the second.
+    monkeypatch.setenv("MAVEN_OPTS", f"{repository} -Duser.home={made.home}")
+    monkeypatch.setenv("MAVEN_ARGS", repository)
     monkeypatch.setenv("DL4J_BRIDGE_CACHE", str(made.cache))
-    for variable in ("DL4J_BRIDGE_OFFLINE", "MAVEN_ARGS"):
-        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.delenv("DL4J_BRIDGE_OFFLINE", raising=False)
     return made
 
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -23,8 +24,8 @@ final class Rows {
 
     /** @param all C-ordered without gaps; axis 0 counts the rows */
     Rows(INDArray all) {
-        if (all.ordering() != 'c' || all.isView()) {
-            throw new IllegalArgumentException("training data must be C-ordered and no view");
+        if (all.ordering() != 'c' || !Shape.hasDefaultStridesForShape(all)) {
+            throw new IllegalArgumentException("training data must be C-ordered, without gaps");
         }
         this.all = all;
         this.source = bytes(all);

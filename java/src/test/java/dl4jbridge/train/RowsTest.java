@@ -43,6 +43,6 @@ class RowsTest {
     @Test
     void otherLayoutsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Rows(all.dup('f')));
-        assertThrows(IllegalArgumentException.class, () -> new Rows(all.slice(1)));
+        assertThrows(IllegalArgumentException.class, () -> new Rows(all.slice(1, 1)));
     }
 }
