@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from .history import History as History
     from .presets import PRESETS as PRESETS
     from .presets import preset as preset
+    from .toml import from_file as from_file
+    from .toml import from_toml as from_toml
+    from .toml import to_toml as to_toml
     from .updaters import Updater as Updater
 
 __version__ = "0.1.0"
@@ -47,12 +50,15 @@ _HOMES = {
     "Updater": "updaters",
     "evaluate": "dl4j.prediction",
     "fit": "dl4j.training",
+    "from_file": "toml",
+    "from_toml": "toml",
     "load": "dl4j.models",
     "predict": "dl4j.prediction",
     "preset": "presets",
     "save": "dl4j.models",
     "to_nd4j": "dl4j.arrays",
     "to_numpy": "dl4j.arrays",
+    "to_toml": "toml",
 }
 _MODULES = ("datasets", "errors")
 

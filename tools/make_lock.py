@@ -17,9 +17,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from dl4j_bridge.jvm import maven
-from dl4j_bridge.jvm.lock import LOCK_FILE, SCHEMA, Artifact, pom_digest, read_lock
-from dl4j_bridge.jvm.verified import sha256
+from dl4j_bridge.jvm.jars import maven
+from dl4j_bridge.jvm.jars.lock import LOCK_FILE, SCHEMA, Artifact, pom_digest, read_lock
+from dl4j_bridge.jvm.jars.verified import sha256
 from dl4j_bridge.paths import build_file
 
 # Every native build of ND4J 1.0.0-M2.1 that was published, but for Android's.

@@ -10,7 +10,7 @@ import click
 
 from ..errors import BackendError
 from ..jvm import cpu
-from ..jvm.backends import JarSet, Plan, available, class_path, jar_set, plan
+from ..jvm.jars.backends import JarSet, Plan, available, class_path, jar_set, plan
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 _BACKEND = click.argument("backend", default="cpu")

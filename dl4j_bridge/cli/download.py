@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.progress import Progress as Bar
 
-from ..jvm.fetch import PlainProgress, Progress, Status
+from ..jvm.jars.fetch import PlainProgress, Progress, Status
 
 
 @contextmanager

@@ -60,11 +60,11 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
 
 
 def _experiment(given: dict[str, Any]) -> Experiment:
-    from ..experiment import Experiment
     from ..presets import preset
+    from ..toml import from_file
 
     config = given["config"]
-    base = Experiment.from_file(config) if config else preset(given["preset"])
+    base = from_file(config) if config else preset(given["preset"])
     same = ("data", "epochs", "batch_size", "l1", "l2", "seed")
     changes = {name: given[name] for name in same if given[name] is not None}
     if given["seed"] is not None:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ..errors import ArrayError
 from ..jvm import start
-from ..jvm.literals import register_conversion
+from ..jvm.calls.literals import register_conversion
 
 # DataType by numpy's name; BFLOAT16 and UTF8 have no numpy type.
 _DATA_TYPES = {

@@ -11,7 +11,7 @@ from typing import Any
 import jpype
 
 from . import start
-from .backends import jar_set
+from .jars.backends import jar_set
 
 
 def describe() -> dict[str, Any]:

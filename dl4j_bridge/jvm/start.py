@@ -14,10 +14,10 @@ import jpype.config
 import numpy as np
 
 from ..errors import JvmStateError, SetupError
-from . import repair
-from .backends import class_path
-from .fetch import Progress
-from .helper_jar import helper_jar
+from .calls import repair
+from .jars.backends import class_path
+from .jars.fetch import Progress
+from .jars.helper_jar import helper_jar
 from .options import JvmOptions
 from .toolchain import find_java
 

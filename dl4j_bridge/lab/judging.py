@@ -13,7 +13,7 @@ from ..dl4j import models
 from ..dl4j import prediction as of
 from ..evaluation import Evaluation
 from ..jvm import start
-from ..jvm.fetch import Progress
+from ..jvm.jars.fetch import Progress
 
 
 def judge(model: Path, data: str, on_fetch: Progress | None = None) -> Evaluation:

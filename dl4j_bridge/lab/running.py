@@ -20,9 +20,10 @@ from ..evaluation import Evaluation
 from ..experiment import Experiment
 from ..history import History
 from ..jvm import environment, start
-from ..jvm.fetch import Progress
+from ..jvm.jars.fetch import Progress
 from ..jvm.options import JvmOptions
 from ..progress import Status
+from ..toml import to_toml
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def run(
     started = time.perf_counter()
     data = datasets.load(experiment.data)
     folder = _make_folder(folder or _default_folder(experiment))
-    (folder / "experiment.toml").write_text(experiment.to_toml(), encoding="utf-8")
+    (folder / "experiment.toml").write_text(to_toml(experiment), encoding="utf-8")
     start.ensure(options, on_fetch)
     network = networks.build(experiment, data)
     _write_json(folder / "environment.json", environment.describe())

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from dl4j_bridge.jvm import backends, cpu
+from dl4j_bridge.jvm import cpu
+from dl4j_bridge.jvm.jars import backends
 
 from .conftest import Cli
 

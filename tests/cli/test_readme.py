@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from dl4j_bridge import datasets
-from dl4j_bridge.experiment import Experiment
+from dl4j_bridge.toml import from_toml
 
 from .conftest import Cli
 
@@ -66,7 +66,7 @@ def test_the_example(code: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", blocks("toml"))
 def test_the_experiment(text: str, cli: Cli, tmp_path: Path) -> None:
-    assert Experiment.from_toml(text).layers[0].settings == {"nOut": 300, "activation": "TANH"}
+    assert from_toml(text).layers[0].settings == {"nOut": 300, "activation": "TANH"}
     (tmp_path / "tanh.toml").write_text(text, encoding="utf-8")
     done = cli("train", "--config", "tanh.toml", "--data", "digits", "--epochs", 1)
     assert done.returncode == 0, done.stderr

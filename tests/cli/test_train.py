@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dl4j_bridge.experiment import Experiment
+from dl4j_bridge.toml import from_file
 
 from .conftest import COMMAND, Cli
 
@@ -41,7 +41,7 @@ def test_a_run_says_what_came_out_and_keeps_everything(cli: Cli, tmp_path: Path)
     environment = json.loads((run / "environment.json").read_text())
     assert environment["threads"] >= 1
     assert environment["deeplearning4j"] == "1.0.0-M2.1"
-    assert Experiment.from_file(run / "experiment.toml").seed == 123
+    assert from_file(run / "experiment.toml").seed == 123
     # The next command that the output names works.
     following = re.search(r"Next: dl4j-bridge (.*)", done.stdout)
     assert following
@@ -77,7 +77,7 @@ def test_options_override_the_preset(cli: Cli, tmp_path: Path) -> None:
         *("--seed", 5, "--l1", 0.001, "--l2", 0, "--threads", 1, "--out", "run"),
     )
     assert done.returncode == 0, done.stderr
-    kept = Experiment.from_file(tmp_path / "run" / "experiment.toml")
+    kept = from_file(tmp_path / "run" / "experiment.toml")
     assert str(kept.updater) == "Nesterovs(learningRate=0.02, momentum=0.8)"
     assert (kept.epochs, kept.batch_size, kept.seed, kept.data) == (3, 8, 5, "iris")
     assert (kept.l1, kept.l2) == (0.001, 0)

@@ -10,7 +10,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From top to bottom; a layer may import itself and what is below it.
 LAYERS = ("cli", "lab", "dl4j", "jvm", "core")
 ONLY_IN = {"jpype": {"jvm", "dl4j"}, "_jpype": {"jvm"}, "click": {"cli"}}
-STARTS_PROCESSES = {"jvm/maven.py", "jvm/toolchain.py", "jvm/helper_jar.py"}
+STARTS_PROCESSES = {"jvm/jars/maven.py", "jvm/toolchain.py", "jvm/jars/helper_jar.py"}
 
 
 def layer(parts: tuple[str, ...]) -> str:

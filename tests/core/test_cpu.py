@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dl4j_bridge.errors import BackendError
 from dl4j_bridge.jvm import cpu
-from dl4j_bridge.jvm.lock import read_lock
+from dl4j_bridge.jvm.jars.lock import read_lock
 
 AVX2 = {"avx", "avx2", "fma", "f16c", "bmi1", "bmi2"}
 AVX512 = AVX2 | {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"}

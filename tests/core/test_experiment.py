@@ -7,20 +7,21 @@ import pytest
 from dl4j_bridge.errors import UsageError
 from dl4j_bridge.experiment import Experiment, Layer
 from dl4j_bridge.presets import PRESETS, preset
+from dl4j_bridge.toml import from_file, from_toml, to_toml
 from dl4j_bridge.updaters import DEFAULTS, Updater
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_toml_gives_the_same_experiment_back(name: str) -> None:
     original = dataclasses.replace(preset(name), l1=0.25, shuffle=False, order_seed=-7)
-    back = Experiment.from_toml(original.to_toml())
+    back = from_toml(to_toml(original))
     assert dataclasses.replace(back, updater=original.updater) == original
     assert back.updater.hyper_parameters == original.updater.hyper_parameters
 
 
 def test_toml_starts_from_a_preset() -> None:
     text = 'preset = "lecture"\nepochs = 2\n[updater]\ntype = "nadam"\nlearningRate = 0.01\n'
-    experiment = Experiment.from_toml(text)
+    experiment = from_toml(text)
     assert experiment == dataclasses.replace(
         preset("lecture"), epochs=2, updater=Updater("Nadam", {"learningRate": 0.01})
     )
@@ -54,20 +55,20 @@ def test_toml_starts_from_a_preset() -> None:
 )
 def test_a_wrong_document_says_what_is_wrong(text: str, words: str) -> None:
     with pytest.raises(UsageError) as caught:
-        Experiment.from_toml(text, source="course.toml")
+        from_toml(text, source="course.toml")
     assert str(caught.value).startswith("course.toml: ")
     assert words in str(caught.value)
 
 
 def test_a_file_that_is_none_says_so(tmp_path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
-        Experiment.from_file(tmp_path / "missing.toml")
+        from_file(tmp_path / "missing.toml")
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="cannot be read as a text"):
-        Experiment.from_file(tmp_path / "binary.toml")
+        from_file(tmp_path / "binary.toml")
     (tmp_path / "large.toml").write_bytes(b"#" * 2_000_000)
     with pytest.raises(UsageError, match="too many"):
-        Experiment.from_file(tmp_path / "large.toml")
+        from_file(tmp_path / "large.toml")
 
 
 def test_an_updater_knows_its_hyper_parameters() -> None:

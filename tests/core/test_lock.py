@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from dl4j_bridge.errors import BackendError, UsageError
-from dl4j_bridge.jvm import backends, cpu, lock
-from dl4j_bridge.jvm.lock import Artifact, JarSet
+from dl4j_bridge.jvm import cpu
+from dl4j_bridge.jvm.jars import backends, lock
+from dl4j_bridge.jvm.jars.lock import Artifact, JarSet
 from dl4j_bridge.paths import build_file
 
 SETS = {one.name: one for one in lock.read_lock().sets}

@@ -6,8 +6,8 @@ import jpype
 import pytest
 from jpype import JChar, JInt, JLong
 
-from dl4j_bridge.jvm import jpype_private
-from dl4j_bridge.jvm.repair import raw
+from dl4j_bridge.jvm.calls import jpype_private
+from dl4j_bridge.jvm.calls.repair import raw
 
 CONF = "org.deeplearning4j.nn.conf"
 

@@ -12,7 +12,7 @@ import pytest
 import dl4j_bridge as bridge
 from dl4j_bridge import datasets
 from dl4j_bridge.dl4j import MnistDataSetIterator, networks
-from dl4j_bridge.jvm.backends import class_path
+from dl4j_bridge.jvm.jars.backends import class_path
 from dl4j_bridge.jvm.options import JvmOptions, resources_dir
 from dl4j_bridge.jvm.toolchain import find_java
 from dl4j_bridge.presets import preset

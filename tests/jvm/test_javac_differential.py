@@ -9,11 +9,11 @@ import jpype
 import numpy as np
 from jpype import JByte, JChar, JFloat, JLong, JShort
 
-from dl4j_bridge.jvm.expressions import Expression, Typed
-from dl4j_bridge.jvm.literals import expression_of
-from dl4j_bridge.jvm.members import constructors, methods
-from dl4j_bridge.jvm.names import full_name
-from dl4j_bridge.jvm.overloads import JAVA_PHASES, Context, Overload, resolve
+from dl4j_bridge.jvm.calls.expressions import Expression, Typed
+from dl4j_bridge.jvm.calls.literals import expression_of
+from dl4j_bridge.jvm.calls.members import constructors, methods
+from dl4j_bridge.jvm.calls.names import full_name
+from dl4j_bridge.jvm.calls.rules import JAVA_PHASES, Context, Overload, resolve
 
 from .javac import Javac
 

@@ -7,7 +7,7 @@ import jpype
 import numpy as np
 import pytest
 
-from dl4j_bridge.jvm.names import MissingName, full_name, short_name
+from dl4j_bridge.jvm.calls.names import MissingName, full_name, short_name
 
 ACTIVATION = "org.nd4j.linalg.activations.Activation"
 BUILDER = "org.deeplearning4j.nn.conf.NeuralNetConfiguration.Builder"
@@ -82,7 +82,7 @@ def test_a_name_nobody_reads_costs_no_comparison(builder, monkeypatch) -> None:
     def fail(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("dl4j_bridge.jvm.names.suggest", fail)
+    monkeypatch.setattr("dl4j_bridge.jvm.calls.names.suggest", fail)
     assert getattr(builder, "wieghtInit", None) is None
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from dl4j_bridge.errors import BackendError, ResourceExhausted, ToolMissing
-from dl4j_bridge.jvm import backends, fetch, maven, verified
-from dl4j_bridge.jvm.fetch import PlainProgress, Status
-from dl4j_bridge.jvm.lock import Artifact, JarSet, read_lock
+from dl4j_bridge.jvm.jars import backends, fetch, maven, verified
+from dl4j_bridge.jvm.jars.fetch import PlainProgress, Status
+from dl4j_bridge.jvm.jars.lock import Artifact, JarSet, read_lock
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="fakes mvn by shell scripts")
 
-CLASS_PATH = "from dl4j_bridge.jvm.backends import class_path; print(len(class_path()))"
+CLASS_PATH = "from dl4j_bridge.jvm.jars.backends import class_path; print(len(class_path()))"
 
 
 class Site:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from dl4j_bridge.errors import BackendError, BridgeError, ToolMissing
-from dl4j_bridge.jvm import helper_jar as module
 from dl4j_bridge.jvm import toolchain
-from dl4j_bridge.jvm.backends import class_path
-from dl4j_bridge.jvm.helper_jar import helper_jar
+from dl4j_bridge.jvm.jars import helper_jar as module
+from dl4j_bridge.jvm.jars.backends import class_path
+from dl4j_bridge.jvm.jars.helper_jar import helper_jar
 
 SOURCE = "package dl4jbridge; public class Twice { public static int of(int n) { return 2 * n; } }"
 
@@ -103,8 +103,8 @@ def test_many_processes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     class_path()
     monkeypatch.setenv("DL4J_BRIDGE_CACHE", str(tmp_path))
     code = (
-        "from dl4j_bridge.jvm.backends import class_path\n"
-        "from dl4j_bridge.jvm.helper_jar import helper_jar\n"
+        "from dl4j_bridge.jvm.jars.backends import class_path\n"
+        "from dl4j_bridge.jvm.jars.helper_jar import helper_jar\n"
         "print(helper_jar(class_path()))"
     )
     command = [sys.executable, "-c", code]

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from dl4j_bridge.jvm.backends import class_path, jar_set
+from dl4j_bridge.jvm.jars.backends import class_path, jar_set
 from dl4j_bridge.jvm.toolchain import find_maven
 
 ROOT = Path(__file__).parents[2]

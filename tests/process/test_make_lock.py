@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dl4j_bridge.jvm import backends
+from dl4j_bridge.jvm.jars import backends
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,7 +66,7 @@ def test_another_order_in_the_lock(checkout: Path) -> None:
 
 
 def edit_lock(checkout: Path, edit: Callable[[list[str]], None]) -> None:
-    path = checkout / "dl4j_bridge" / "jvm" / "jars.lock.json"
+    path = checkout / "dl4j_bridge" / "jvm" / "jars" / "jars.lock.json"
     content = json.loads(path.read_text("utf-8"))
     for one in content["sets"]:
         if f"{one['backend']}/{one['classifier']}" == backends.jar_set().name:

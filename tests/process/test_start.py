@@ -40,7 +40,7 @@ def test_core_files_start_no_jvm() -> None:
         """
         import sys
         import dl4j_bridge as bridge
-        bridge.datasets.iris(), bridge.preset("lecture").to_toml(), bridge.History()
+        bridge.datasets.iris(), bridge.to_toml(bridge.preset("lecture")), bridge.History()
         assert "jpype" not in sys.modules
         """
     )

@@ -37,7 +37,7 @@ from .expressions import (
 )
 from .jpype_private import JClass
 from .names import short_name
-from .overloads import Context, JavaType
+from .rules import Context, JavaType
 
 Reader = Callable[[Any], Expression]
 

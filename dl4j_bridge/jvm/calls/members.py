@@ -9,7 +9,7 @@ from typing import Any
 
 import jpype
 
-from .overloads import JavaType, Overload
+from .rules import JavaType, Overload
 
 
 def methods(java_class: Any, name: str) -> list[Overload]:

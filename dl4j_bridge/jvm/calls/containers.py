@@ -10,7 +10,7 @@ import jpype
 from jpype import JDouble, JInt, JLong
 
 from .expressions import Converter, Expression, Literal, then
-from .overloads import PRIMITIVES, Context, JavaType, component, is_subtype
+from .rules import PRIMITIVES, Context, JavaType, component, is_subtype
 
 # Makes a Java value of exactly the type from any Python value, or raises a TypeError.
 Convert = Callable[[Any, JavaType], Any]

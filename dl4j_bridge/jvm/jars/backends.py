@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import BackendError, UsageError
-from . import cpu, maven
+from ...errors import BackendError, UsageError
+from .. import cpu
+from . import maven
 from .fetch import Progress, fetch
 from .lock import Artifact, JarSet, read_lock
 from .verified import on_disk, recorded

@@ -7,7 +7,7 @@ from typing import Any
 
 import jpype
 
-from ..spelling import suggest
+from ...spelling import suggest
 from .jpype_private import JClass, JObject, customize
 
 __all__ = ["explain_missing_names", "full_name", "short_name", "suggest"]

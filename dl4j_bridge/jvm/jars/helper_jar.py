@@ -12,9 +12,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from ..errors import BackendError, BridgeError
-from ..paths import build_file, cache_dir
-from .toolchain import MINIMUM_JAVA, find_javac
+from ...errors import BackendError, BridgeError
+from ...paths import build_file, cache_dir
+from ..toolchain import MINIMUM_JAVA, find_javac
 
 # A jar holds a time for every file; the same classes shall make the same jar.
 _EPOCH = (1980, 1, 1, 0, 0, 0)

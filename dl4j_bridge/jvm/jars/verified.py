@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..paths import cache_dir
+from ...paths import cache_dir
 from .lock import Artifact
 
 # path, size, mtime_ns and inode of a jar when it was last hashed; by SHA-256

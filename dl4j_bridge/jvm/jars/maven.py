@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..paths import build_file
-from .toolchain import find_java, find_maven
+from ...paths import build_file
+from ..toolchain import find_java, find_maven
 
 _POLL_SECONDS = 0.2
 

@@ -12,7 +12,7 @@ from .literals import expressions_of
 from .members import type_arguments
 from .mismatch import ambiguous, no_overload
 from .names import short_name
-from .overloads import Context, JavaType, Overload, component, is_assignable, is_subtype, resolve
+from .rules import Context, JavaType, Overload, component, is_assignable, is_subtype, resolve
 
 # Calls Java with the receiver and the arguments.
 Call = Callable[[Any, Sequence[Any]], Any]

@@ -11,7 +11,7 @@ from jpype import JByte, JInt, JLong, JShort
 
 from .expressions import Expression
 from .names import short_name, suggest
-from .overloads import Context, JavaType, Overload, component
+from .rules import Context, JavaType, Overload, component
 
 _SHOWN = 12
 

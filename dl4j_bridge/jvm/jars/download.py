@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import BackendError, ToolMissing
+from ...errors import BackendError, ToolMissing
 from . import maven
 from .lock import Artifact, JarSet
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from ..errors import BackendError
+from ...errors import BackendError
 
 LOCK_FILE = Path(__file__).with_name("jars.lock.json")
 SCHEMA = 1

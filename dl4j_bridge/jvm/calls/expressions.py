@@ -12,7 +12,7 @@ import numpy as np
 
 from .jpype_private import converts
 from .names import short_name
-from .overloads import (
+from .rules import (
     PRIMITIVES,
     Context,
     JavaType,

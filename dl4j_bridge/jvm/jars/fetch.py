@@ -9,8 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ..errors import BackendError, ResourceExhausted
-from ..paths import build_file, cache_dir
+from ...errors import BackendError, ResourceExhausted
+from ...paths import build_file, cache_dir
 from . import maven
 from .download import PlainProgress, Progress, Status, amount, download, megabytes, offline
 from .lock import Artifact, JarSet, pom_digest, read_lock

@@ -1,0 +1,1 @@
+"""Java calls from Python, with the overload that javac would choose."""

@@ -1,0 +1,1 @@
+"""The jars on the class path: which, from where, intact."""
