@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import time
 from collections.abc import Callable
@@ -82,10 +83,12 @@ def run(
     """
     started = time.perf_counter()
     data = datasets.load(experiment.data)
-    folder = _make_folder(folder or _default_folder(experiment))
-    (folder / "experiment.toml").write_text(to_toml(experiment), encoding="utf-8")
+    folder = folder or _default_folder(experiment)
+    _check_free(folder)
     start.ensure(options, on_fetch)
     network = networks.build(experiment, data)
+    _make_folder(folder)
+    (folder / "experiment.toml").write_text(to_toml(experiment), encoding="utf-8")
     _write_json(folder / "environment.json", environment.describe())
     history, interrupted = History(), False
     is_classifier = bool(data.classes)
@@ -115,27 +118,29 @@ def run(
 
 
 def _default_folder(experiment: Experiment) -> Path:
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    return Path("runs") / f"{stamp}-{experiment.name}"
+    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{experiment.name}"
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(folder for name in names if not (folder := Path("runs") / name).exists())
 
 
-def _make_folder(folder: Path) -> Path:
+def _check_free(folder: Path) -> None:
+    if folder.is_dir() and any(folder.iterdir()):
+        raise UsageError(
+            f"The folder {folder} holds something already; choose another with --out, "
+            "so that no run overwrites an older one."
+        )
+
+
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise UsageError(
-                f"The folder {folder} holds something already; choose another with --out, "
-                "so that no run overwrites an older one."
-            )
-        probe = folder / "history.jsonl"
-        probe.touch()
+        (folder / "history.jsonl").touch()
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise (ResourceExhausted if full else UsageError)(
             f"The run's folder {folder} cannot be made: {error.strerror}. "
             "Choose another with --out."
         ) from error
-    return folder
 
 
 def _write_json(path: Path, content: object) -> None:

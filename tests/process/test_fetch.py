@@ -389,7 +389,7 @@ def test_a_repository_in_the_settings(
 ) -> None:
     for variable in ("MAVEN_ARGS", "MAVEN_OPTS"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(maven, "_user_home", lambda: tmp_path)
     assert maven.local_repository() == tmp_path / ".m2" / "repository"
     monkeypatch.setenv("PLACE", "jars")
     text = "<localRepository>${user.home}/${env.PLACE}</localRepository>"
@@ -399,6 +399,15 @@ def test_a_repository_in_the_settings(
     assert maven.local_repository() == tmp_path / "jars"
     settings.write_text("<settings>", "utf-8")
     assert maven.local_repository() == tmp_path / ".m2" / "repository"
+
+
+def test_javas_home_is_the_accounts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Maven does not heed HOME on Linux, so neither may a plan."""
+    for variable in ("MAVEN_ARGS", "MAVEN_OPTS"):
+        monkeypatch.delenv(variable, raising=False)
+    before = maven.local_repository()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert (maven.local_repository() == before) == (sys.platform == "linux")
 
 
 def test_a_plan_asks_nobody(site: Site, remote: Path, no_hashing: Callable[[], None]) -> None:

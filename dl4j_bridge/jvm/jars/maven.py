@@ -6,10 +6,11 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ...paths import build_file
@@ -91,8 +92,18 @@ def local_repository() -> Path:
         for word in os.environ.get(variable, "").split():
             if word.startswith("-Dmaven.repo.local="):
                 return Path(word.partition("=")[2])
-    home = Path.home() / ".m2"
+    home = _user_home() / ".m2"
     return _repository_in(home / "settings.xml") or home / "repository"
+
+
+def _user_home() -> Path:
+    """Java's `user.home`: on Linux the account's own folder, whatever HOME says."""
+    if sys.platform == "linux":
+        import pwd
+
+        with suppress(KeyError):
+            return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    return Path.home()
 
 
 def _repository_in(settings: Path) -> Path | None:
@@ -100,7 +111,7 @@ def _repository_in(settings: Path) -> Path | None:
         text = ET.parse(settings).getroot().findtext("{*}localRepository", "").strip()
     except (OSError, ET.ParseError):
         return None
-    text = text.replace("${user.home}", str(Path.home()))
+    text = text.replace("${user.home}", str(_user_home()))
     text = re.sub(r"\$\{env\.(\w+)\}", lambda match: os.environ.get(match[1], ""), text)
     return Path(text) if text else None
 
