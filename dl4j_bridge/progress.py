@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,18 +37,24 @@ class Status:
     row: Row | None = None
 
 
+Report = Callable[[Status], None]
+
+
 @contextmanager
-def shown(file: TextIO | None = None, *, quiet: bool = False) -> Iterator[Callable[[Status], None]]:
+def display(progress: bool | Report, file: TextIO | None = None) -> Iterator[Report]:
     """A display for the length of a block; call what it yields with each status.
 
     On a terminal: one live line for the whole run. Elsewhere (a file, a pipe, a notebook): one
     plain line an epoch.
 
     Args:
+        progress: True shows one, False shows nothing, a function is told instead.
         file: where to; None takes standard error, in a notebook standard output.
-        quiet: shows nothing.
     """
-    if quiet:
+    if not isinstance(progress, bool):
+        yield progress
+        return
+    if not progress:
         yield lambda status: None
         return
     file = file or (sys.stdout if _in_notebook() else sys.stderr)
@@ -76,12 +81,11 @@ def _plain(file: TextIO, status: Status) -> None:
 
 
 @contextmanager
-def _live(file: TextIO) -> Iterator[Callable[[Status], None]]:
+def _live(file: TextIO) -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
     console = Console(file=file)
-    started = time.perf_counter()
     with Progress(
         TextColumn("{task.fields[what]}"),
         BarColumn(bar_width=None),
@@ -90,12 +94,12 @@ def _live(file: TextIO) -> Iterator[Callable[[Status], None]]:
         transient=True,
         refresh_per_second=10,
     ) as progress:
-        task = progress.add_task("", total=None, what="", text="starting")
+        task = progress.add_task("", total=None, what="starting Deeplearning4j", text="")
 
         def report(status: Status) -> None:
             done = (status.epoch - 1) * status.iterations + status.iteration
             total = status.epochs * status.iterations
-            left = (time.perf_counter() - started) * (total - done) / max(done, 1)
+            left = status.ms_per_iteration / 1e3 * (total - done)
             progress.update(
                 task,
                 completed=done,

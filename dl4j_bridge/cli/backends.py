@@ -16,7 +16,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print the result a
 _BACKEND = click.argument("backend", default="cpu")
 
 
-@click.group()
+@click.group(short_help="List, plan or fetch the jars of Deeplearning4j.")
 def backends() -> None:
     """Deeplearning4j's jars: which there are, which are here, fetch them."""
 

@@ -25,8 +25,11 @@ def download_bar(*, quiet: bool = False) -> Iterator[Progress]:
         yield PlainProgress()
     else:
         columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-        with Bar(*columns, console=console, transient=True) as bar:
+        bar = Bar(*columns, console=console, transient=True)
+        try:
             yield _drawing(bar)
+        finally:
+            bar.stop()
 
 
 def _silent(status: Status) -> None:
@@ -39,7 +42,10 @@ def _drawing(bar: Bar) -> Progress:
             bar.console.print(status.message, soft_wrap=True, markup=False)
         if not bar.tasks and status.stage == "download":
             bar.add_task("", total=status.total, completed=status.done)
+            bar.start()
         for task in bar.tasks:
             bar.update(task.id, completed=status.done)
+        if status.stage == "done":
+            bar.stop()  # another display may follow
 
     return report

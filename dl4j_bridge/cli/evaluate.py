@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..evaluation import Evaluation
 
 
-@click.command()
+@click.command(short_help="Judge a saved model on test data.")
 @click.argument("model", type=click.Path(path_type=Path))
 @click.option("--data", default="mnist", show_default=True, help="As for `train`; its test half.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _UNLIMITED = 10_000  # characters in a line
 
 
-@click.command()
+@click.command(short_help="Show what is in a model file.")
 @click.argument("model", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def inspect(model: Path, as_json: bool) -> None:

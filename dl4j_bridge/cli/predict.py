@@ -12,13 +12,13 @@ import click
 _TOP = 3
 
 
-@click.command()
+@click.command(short_help="Let a saved model classify pictures or rows.")
 @click.argument("model", type=click.Path(path_type=Path))
 @click.argument("source", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--out", type=click.Path(path_type=Path), help="Write all outputs to a .npy file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def predict(model: Path, source: Path, out: Path | None, as_json: bool) -> None:
-    r"""Let a saved MODEL classify what is in SOURCE.
+    """Let a saved MODEL classify what is in SOURCE.
 
     SOURCE is a picture of one digit (png, jpg ...), an array (.npy, or .npz with x), a .csv of
     numbers without labels, or - for any of the first three on standard input.

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from ..lab.running import Run
 
 
-@click.command()
-@click.option("--preset", default="lecture", show_default=True, help="Experiment to start from.")
+@click.command(short_help="Train a network on data.")
+@click.option("--preset", help="Experiment to start from: lecture (default), two-layer or lenet.")
 @click.option(
-    "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file, in its place."
+    "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )
 @click.option("--data", help="mnist, digits, iris, a folder of IDX files, a .npz or a .csv.")
 @click.option("--epochs", type=int, help="Passes over the training data.")
 @click.option("--batch-size", type=int, help="Rows an iteration.")
-@click.option("--updater", help="DL4J updater, such as nesterovs or adam, with its defaults.")
+@click.option(
+    "--updater", help="One of DL4J's updaters with its defaults: sgd, nesterovs, adam ..."
+)
 @click.option("--learning-rate", type=float, help="Step size of the updater.")
 @click.option("--momentum", type=float, help="Momentum of Nesterovs.")
 @click.option("--l1", type=float, help="L1 regularization of the weights.")
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 def train(as_json: bool, quiet: bool, **given: Any) -> None:
-    r"""Train a network, evaluate it, keep model and history in a run folder.
+    """Train a network, evaluate it, keep model and history in a run folder.
 
     Without options: the course's network 784-1000-10 on the whole MNIST.
 
@@ -53,7 +55,7 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
 
     options = JvmOptions.from_environment(given["backend"], given["threads"])
     with download_bar(quiet=quiet) as on_fetch:
-        done = run(experiment, given["out"], not quiet, options, on_fetch)
+        done = run(experiment, given["out"], progress=not quiet, options=options, on_fetch=on_fetch)
     click.echo(json.dumps(_result(done)) if as_json else _summary(done))
     if done.interrupted:
         raise click.exceptions.Exit(130)
@@ -63,8 +65,10 @@ def _experiment(given: dict[str, Any]) -> Experiment:
     from ..presets import preset
     from ..toml import from_file
 
-    config = given["config"]
-    base = from_file(config) if config else preset(given["preset"])
+    config, name = given["config"], given["preset"]
+    if config and name:
+        raise click.UsageError("Give either --preset or --config; a file may name its preset.")
+    base = from_file(config) if config else preset(name or "lecture")
     same = ("data", "epochs", "batch_size", "l1", "l2", "seed")
     changes = {name: given[name] for name in same if given[name] is not None}
     if given["seed"] is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import jpype
@@ -16,7 +15,7 @@ from ..errors import Diverged, UsageError
 from ..history import History, Row
 from ..jvm import start
 from ..jvm.exceptions import java_errors
-from ..progress import Status, shown
+from ..progress import Status, display
 from .arrays import to_nd4j
 from .inputs import Data, features_and_labels, initialize
 from .prediction import evaluate
@@ -75,7 +74,7 @@ def fit(
         initialize(network)
         trainer = _trainer(network, data, batch_size, shuffle, seed)
         first, last = len(history) + 1, len(history) + epochs
-        with _display(progress) as report:
+        with display(progress) as report:
             for epoch in range(first, last + 1):
                 clock = _Clock(epoch, last, int(trainer.batches()), report)
                 row = _epoch(trainer, clock, history)
@@ -86,12 +85,6 @@ def fit(
                 history.append(row)
                 clock.tell("trained", row["iterations"], row["loss"], row)
     return history
-
-
-def _display(
-    progress: bool | Callable[[Status], None],
-) -> AbstractContextManager[Callable[[Status], None]]:
-    return nullcontext(progress) if callable(progress) else shown(quiet=not progress)
 
 
 def _check_counts(epochs: int, batch_size: int) -> None:

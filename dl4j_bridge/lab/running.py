@@ -21,9 +21,10 @@ from ..evaluation import Evaluation
 from ..experiment import Experiment
 from ..history import History
 from ..jvm import environment, start
+from ..jvm.jars.backends import class_path
 from ..jvm.jars.fetch import Progress
 from ..jvm.options import JvmOptions
-from ..progress import Status
+from ..progress import Status, display
 from ..toml import to_toml
 
 
@@ -63,7 +64,8 @@ class Run:
 def run(
     experiment: Experiment,
     folder: Path | None = None,
-    report: Callable[[Status], None] | bool = True,
+    *,
+    progress: Callable[[Status], None] | bool = True,
     options: JvmOptions | None = None,
     on_fetch: Progress | None = None,
 ) -> Run:
@@ -72,7 +74,7 @@ def run(
     Args:
         experiment: what to run.
         folder: made here; must not hold anything yet. None makes one under `runs/`.
-        report: as `progress` of `fit`.
+        progress: as for `fit`.
         options: backend, threads and heap, if the JVM is still to start.
         on_fetch: told how far the download of a missing backend is.
 
@@ -85,13 +87,32 @@ def run(
     data = datasets.load(experiment.data)
     folder = folder or _default_folder(experiment)
     _check_free(folder)
-    start.ensure(options, on_fetch)
-    network = networks.build(experiment, data)
-    _make_folder(folder)
-    (folder / "experiment.toml").write_text(to_toml(experiment), encoding="utf-8")
-    _write_json(folder / "environment.json", environment.describe())
+    wanted = options or start.running() or JvmOptions.from_environment()
+    class_path(wanted.backend, on_progress=on_fetch)
+    with display(progress) as report:
+        start.ensure(wanted)
+        network = networks.build(experiment, data)
+        _make_folder(folder)
+        (folder / "experiment.toml").write_text(to_toml(experiment), encoding="utf-8")
+        _write_json(folder / "environment.json", environment.describe())
+        history, interrupted = _train(network, data, experiment, folder, report)
+    models.save(network, folder / "model.zip")
+    evaluation = evaluate(network, data) if data.classes and not interrupted else None
+    if evaluation is not None:
+        _write_json(folder / "evaluation.json", evaluation.as_dict())
+    seconds = time.perf_counter() - started
+    return Run(experiment, folder, history, evaluation, seconds, interrupted)
+
+
+def _train(
+    network: object,
+    data: datasets.Dataset,
+    experiment: Experiment,
+    folder: Path,
+    report: Callable[[Status], None],
+) -> tuple[History, bool]:
+    """Train as the experiment says; gives the history, and whether Ctrl-C cut it short."""
     history, interrupted = History(), False
-    is_classifier = bool(data.classes)
     try:
         fit(
             network,
@@ -100,7 +121,7 @@ def run(
             batch_size=experiment.batch_size,
             shuffle=experiment.shuffle,
             seed=experiment.shuffle_seed,
-            test=data.test if is_classifier else None,
+            test=data.test if data.classes else None,
             history=history,
             progress=report,
         )
@@ -109,12 +130,7 @@ def run(
     finally:
         history.save(folder / "history.jsonl")
         np.save(folder / "scores.npy", history.scores)
-    models.save(network, folder / "model.zip")
-    evaluation = evaluate(network, data) if is_classifier and not interrupted else None
-    if evaluation is not None:
-        _write_json(folder / "evaluation.json", evaluation.as_dict())
-    seconds = time.perf_counter() - started
-    return Run(experiment, folder, history, evaluation, seconds, interrupted)
+    return history, interrupted
 
 
 def _default_folder(experiment: Experiment) -> Path:

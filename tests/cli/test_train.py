@@ -113,6 +113,7 @@ def test_lenet_learns_on_images(cli: Cli, tmp_path: Path) -> None:
         (["--data", "iris", "--preset", "lenet"], 2, "no images"),
         (["--out", "/proc/run"], 2, "cannot be made"),
         (["--nonsense"], 2, "--nonsense"),
+        (["--preset", "lenet", "--config", "a.toml"], 2, "either --preset or --config"),
         (["--epoch", "1"], 2, "--epochs"),
     ],
 )
