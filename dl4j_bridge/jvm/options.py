@@ -69,6 +69,9 @@ class JvmOptions:
         ]
         if java_version >= 17:
             arguments.append("--enable-native-access=ALL-UNNAMED")
+        if java_version >= 24:
+            # JavaCPP needs it; later Javas ask for this permission.
+            arguments.append("--sun-misc-unsafe-memory-access=allow")
         if self.heap:
             arguments.append(f"-Xmx{self.heap}m")
         return arguments

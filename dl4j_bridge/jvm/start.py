@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-import _jpype
 import jpype
 import jpype.config
 import numpy as np
 
 from ..errors import JvmStateError, SetupError
 from .calls import repair
+from .calls.jpype_private import JClass, JObject
 from .jars.backends import class_path
 from .jars.fetch import Progress
 from .jars.helper_jar import helper_jar
@@ -128,7 +128,7 @@ def _after_fork() -> None:
     global _forked
     _forked = True
     jpype.config.onexit = False
-    for java_type in (_jpype._JObject, _jpype._JClass):
+    for java_type in (JObject, JClass):
         java_type.__getattribute__ = _refuse_fork
 
 

@@ -43,6 +43,8 @@ def test_imports_go_down_only(module: Path) -> None:
             assert LAYERS.index(layer(path[1:])) >= own, f"{module.name} imports {path}"
         if path[0] in ONLY_IN:
             assert layer(mine[:-1]) in ONLY_IN[path[0]], f"{module.name} imports {path[0]}"
+        if path[0] == "_jpype":
+            assert mine == ("jvm", "calls", "jpype_private.py")
         if path[0] == "subprocess":
             assert "/".join(mine) in STARTS_PROCESSES
 
