@@ -88,7 +88,7 @@ def _find(folder: Path) -> tuple[str, Files]:
     missing = [f"{part} {kind}" for part, kind in _FILES if (part, kind) not in files]
     if missing:
         there = ", ".join(sorted(path.name for path in files.values()))
-        raise DataError(f"{folder}: the {', '.join(missing)} file is missing beside {there}.")
+        raise DataError(f"{folder}: no file of {' or '.join(missing)} beside {there}.")
     return family, files
 
 

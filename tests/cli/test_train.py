@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dl4j_bridge.datasets import idx
 from dl4j_bridge.toml import from_file
 
 from .conftest import COMMAND, Cli
@@ -121,6 +122,18 @@ def test_wrong_words_end_with_code_and_reason(cli: Cli, words, code: int, messag
     done = cli("train", *words)
     assert (done.returncode, done.stdout) == (code, "")
     assert message in done.stderr
+
+
+def test_damaged_data_end_with_3_and_name_the_place(cli: Cli, tmp_path: Path) -> None:
+    for half in ("train", "t10k"):
+        idx.write(tmp_path / f"{half}-images-idx3-ubyte", np.zeros((5, 8, 8), np.uint8))
+        idx.write(tmp_path / f"{half}-labels-idx1-ubyte", np.arange(5, dtype=np.uint8))
+    images = tmp_path / "train-images-idx3-ubyte"
+    images.write_bytes(images.read_bytes()[:-1])
+    done = cli("train", "--data", ".")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "train-images-idx3-ubyte" in done.stderr
+    assert "byte 335" in done.stderr  # 16 of the header and 319 of 320 pixels
 
 
 def test_failures_are_json_too(cli: Cli) -> None:

@@ -82,7 +82,7 @@ class TestFolder:
 
     def test_a_missing_file(self, tmp_path):
         (write_idx_folder(tmp_path) / "t10k-labels-idx1-ubyte").unlink()
-        with pytest.raises(DataError, match="test labels file is missing beside t10k-images"):
+        with pytest.raises(DataError, match="no file of test labels beside t10k-images"):
             datasets.load(tmp_path)
 
     def test_several_sets_or_none(self, tmp_path):
