@@ -1,5 +1,6 @@
 """Java's names from Python: the course's code with `new` and `;` removed."""
 
+import shutil
 import subprocess
 import sys
 
@@ -15,7 +16,6 @@ from dl4j_bridge.dl4j import (
     InputType,
     LossFunctions,
     MapSchedule,
-    MnistDataSetIterator,
     MultiLayerNetwork,
     Nd4j,
     Nesterovs,
@@ -26,6 +26,7 @@ from dl4j_bridge.dl4j import (
     WeightInit,
     mirror,
 )
+from dl4j_bridge.jvm.options import resources_dir
 from dl4j_bridge.updaters import DEFAULTS
 
 
@@ -89,7 +90,8 @@ def test_the_arrays_of_the_course() -> None:
 
 
 def test_the_mnist_iterator_works_offline() -> None:
-    iterator = MnistDataSetIterator(128, True, 123)
+    shutil.rmtree(resources_dir(), ignore_errors=True)
+    iterator = mirror.java_class("MnistDataSetIterator")(128, True, 123)
     batch = iterator.next()
     assert list(batch.getFeatures().shape()) == [128, 784]
     assert batch.getFeatures().maxNumber() == 1.0
