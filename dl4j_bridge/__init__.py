@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import datasets as datasets
     from . import errors as errors
+    from .dl4j.acceleration import acceleration as acceleration
     from .dl4j.arrays import to_nd4j as to_nd4j
     from .dl4j.arrays import to_numpy as to_numpy
     from .dl4j.models import load as load
@@ -48,6 +49,7 @@ _HOMES = {
     "Layer": "experiment",
     "PRESETS": "presets",
     "Updater": "updaters",
+    "acceleration": "dl4j.acceleration",
     "evaluate": "dl4j.prediction",
     "fit": "dl4j.training",
     "from_file": "toml",

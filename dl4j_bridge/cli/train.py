@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 @click.option("--seed", type=int, help="Of weights, dropout and the order of the rows; not 0.")
 @click.option("--threads", type=int, help="Threads of ND4J; part of what repeats the bits.")
 @click.option("--backend", help="Jar set, as `dl4j-bridge backends list` shows them.")
+@click.option(
+    "--accelerate",
+    type=click.Choice(["exact", "off"]),
+    default="exact",
+    show_default=True,
+    help="Faster layers that give the same bits, or DL4J's own.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder; must be new or empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
@@ -55,7 +62,14 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
 
     options = JvmOptions.from_environment(given["backend"], given["threads"])
     with download_bar(quiet=quiet) as on_fetch:
-        done = run(experiment, given["out"], progress=not quiet, options=options, on_fetch=on_fetch)
+        done = run(
+            experiment,
+            given["out"],
+            progress=not quiet,
+            options=options,
+            on_fetch=on_fetch,
+            accelerate=given["accelerate"],
+        )
     click.echo(json.dumps(_result(done)) if as_json else _summary(done))
     if done.interrupted:
         raise click.exceptions.Exit(130)

@@ -16,6 +16,7 @@ from ..history import History, Row
 from ..jvm import start
 from ..jvm.exceptions import java_errors
 from ..progress import Status, display
+from .acceleration import Mode, accelerated, check_mode
 from .arrays import to_nd4j
 from .inputs import Data, features_and_labels, initialize
 from .prediction import evaluate
@@ -35,6 +36,7 @@ def fit(
     test: Split | tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
     history: History | None = None,
     progress: bool | Callable[[Status], None] = True,
+    accelerate: Mode = "exact",
 ) -> History:
     """Train a network of the mirror on numpy data.
 
@@ -56,6 +58,8 @@ def fit(
         history: rows are appended to it, so that what was learnt of a run survives Ctrl-C.
         progress: True shows where the run is, False does not; a function is told some ten
             times a second.
+        accelerate: "exact" trains with faster layers that give the same bits, where there are
+            any (`acceleration` tells); "off" with DL4J's own.
 
     Returns:
         The history, one row an epoch.
@@ -68,13 +72,14 @@ def fit(
     """
     start.ensure()
     _check_counts(epochs, batch_size)
+    check_mode(accelerate)
     history = History() if history is None else history
     test = data.test if test is None and isinstance(data, Dataset) else test
     with java_errors("Training failed"):
         initialize(network)
         trainer = _trainer(network, data, batch_size, shuffle, seed)
         first, last = len(history) + 1, len(history) + epochs
-        with display(progress) as report:
+        with accelerated(network, accelerate), display(progress) as report:
             for epoch in range(first, last + 1):
                 clock = _Clock(epoch, last, int(trainer.batches()), report)
                 row = _epoch(trainer, clock, history)

@@ -14,6 +14,7 @@ import numpy as np
 
 from .. import datasets
 from ..dl4j import models, networks
+from ..dl4j.acceleration import Mode
 from ..dl4j.prediction import evaluate
 from ..dl4j.training import fit
 from ..errors import ResourceExhausted, UsageError
@@ -68,6 +69,7 @@ def run(
     progress: Callable[[Status], None] | bool = True,
     options: JvmOptions | None = None,
     on_fetch: Progress | None = None,
+    accelerate: Mode = "exact",
 ) -> Run:
     """Train an experiment's network, evaluate it, keep everything in a folder.
 
@@ -77,6 +79,7 @@ def run(
         progress: as for `fit`.
         options: backend, threads and heap, if the JVM is still to start.
         on_fetch: told how far the download of a missing backend is.
+        accelerate: as that of `fit`.
 
     Raises:
         UsageError: the folder is in use, or the experiment does not fit DL4J or the data.
@@ -94,8 +97,9 @@ def run(
         network = networks.build(experiment, data)
         _make_folder(folder)
         (folder / "experiment.toml").write_text(to_toml(experiment), encoding="utf-8")
-        _write_json(folder / "environment.json", environment.describe())
-        history, interrupted = _train(network, data, experiment, folder, report)
+        settings = {**environment.describe(), "accelerate": accelerate}
+        _write_json(folder / "environment.json", settings)
+        history, interrupted = _train(network, data, experiment, folder, report, accelerate)
     models.save(network, folder / "model.zip")
     evaluation = evaluate(network, data) if data.classes and not interrupted else None
     if evaluation is not None:
@@ -110,6 +114,7 @@ def _train(
     experiment: Experiment,
     folder: Path,
     report: Callable[[Status], None],
+    accelerate: Mode,
 ) -> tuple[History, bool]:
     """Train as the experiment says; gives the history, and whether Ctrl-C cut it short."""
     history, interrupted = History(), False
@@ -124,6 +129,7 @@ def _train(
             test=data.test if data.classes else None,
             history=history,
             progress=report,
+            accelerate=accelerate,
         )
     except KeyboardInterrupt:
         interrupted = True
