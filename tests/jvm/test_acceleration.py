@@ -18,7 +18,11 @@ from dl4j_bridge.dl4j import (
     Activation,
     Adam,
     BackpropType,
+    CacheMode,
+    CNN2DFormat,
     ComputationGraph,
+    ConvolutionLayer,
+    ConvolutionMode,
     DataType,
     DenseLayer,
     DropConnect,
@@ -99,7 +103,7 @@ def is_stock(net: Any) -> bool:
     return all(name.startswith(STOCK) for name in names)
 
 
-@pytest.mark.parametrize(("name", "accelerated"), [("lecture", 2), ("two-layer", 3), ("lenet", 2)])
+@pytest.mark.parametrize(("name", "accelerated"), [("lecture", 2), ("two-layer", 3), ("lenet", 4)])
 def test_presets(name: str, accelerated: int) -> None:
     experiment = dataclasses.replace(presets.preset(name), epochs=1)
     assert_same_bits(lambda: networks.build(experiment, DIGITS), accelerated=accelerated)
@@ -197,6 +201,90 @@ def test_graphs(second: Configure) -> None:
     assert_same_bits(lambda: graph(dense(second), dense()), TWICE, accelerated=5)
 
 
+def convolution(configure: Configure = same) -> Any:
+    builder = ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.TANH)
+    return configure(builder).build()
+
+
+def convolutional(
+    first: Configure, second: Configure = same, input_type: Any = None, whole: Configure = same
+) -> Any:
+    """Two convolutions; the first sees the images themselves, or rows reshaped to images."""
+    builder = whole(NeuralNetConfiguration.Builder().seed(5).updater(Adam(1e-2))).list()
+    for layer in (convolution(first), convolution(second), output()):
+        builder = builder.layer(layer)
+    input_type = input_type or InputType.convolutionalFlat(28, 28, 1)
+    made = MultiLayerNetwork(builder.setInputType(input_type).build())
+    made.init()
+    return made
+
+
+@pytest.mark.parametrize(
+    "configure",
+    [
+        pytest.param(same, id="plain"),
+        pytest.param(lambda b: b.stride(2, 1).padding(1, 2), id="stride padding"),
+        pytest.param(lambda b: b.dilation(2, 1), id="dilation"),
+        pytest.param(lambda b: b.convolutionMode(ConvolutionMode.Same).stride(2, 3), id="same"),
+        pytest.param(lambda b: b.hasBias(False), id="no bias"),
+        pytest.param(lambda b: b.activation(Activation.RELU), id="relu"),
+        pytest.param(lambda b: b.activation(Activation.IDENTITY), id="identity"),
+        pytest.param(lambda b: b.dropOut(Dropout(0.8)), id="dropout"),
+        pytest.param(lambda b: b.weightNoise(DropConnect(0.8)), id="weight noise"),
+    ],
+)
+def test_convolutions(configure: Configure) -> None:
+    assert_same_bits(lambda: convolutional(configure, configure), accelerated=3)
+
+
+@pytest.mark.parametrize(
+    ("axes", "channels_format"), [((0, 1, 2, 3), "NCHW"), ((0, 2, 3, 1), "NHWC")]
+)
+def test_convolutions_on_images(axes: tuple[int, ...], channels_format: str) -> None:
+    layout = CNN2DFormat.valueOf(channels_format)
+    input_type = InputType.convolutional(14, 28, 2, layout)
+    images = DIGITS.train.x.reshape(-1, 2, 14, 28).transpose(axes)
+
+    def make() -> Any:
+        return convolutional(
+            lambda b: b.dataFormat(layout), lambda b: b.dataFormat(layout), input_type
+        )
+
+    assert_same_bits(make, (images, DIGITS.train.labels), accelerated=3)
+
+
+@pytest.mark.parametrize(
+    "configure",
+    [
+        pytest.param(lambda b: b.dataType(DataType.DOUBLE), id="double"),
+        pytest.param(lambda b: b.trainingWorkspaceMode(WorkspaceMode.NONE), id="no workspaces"),
+        pytest.param(lambda b: b.l2(1e-3).constrainWeights(MaxNormConstraint(0.5, 1)), id="l2"),
+    ],
+)
+def test_settings_of_a_convolutional_network(configure: Configure) -> None:
+    assert_same_bits(lambda: convolutional(same, whole=configure), accelerated=3)
+
+
+def test_a_convolutional_graph() -> None:
+    def make() -> Any:
+        builder = NeuralNetConfiguration.Builder().seed(5).updater(Adam(1e-2)).graphBuilder()
+        builder = builder.addInputs("in").setInputTypes(InputType.convolutional(28, 28, 1))
+        builder = builder.addLayer("a", convolution(), "in").addLayer("b", convolution(), "in")
+        builder = builder.addVertex("both", MergeVertex(), "a", "b")
+        builder = builder.addLayer("out", output(), "both").setOutputs("out")
+        made = ComputationGraph(builder.build())
+        made.init()
+        return made
+
+    images = DIGITS.train.x.reshape(-1, 1, 28, 28)
+    assert_same_bits(make, (images, DIGITS.train.labels), accelerated=3)
+
+
+def test_cached_convolutions_stay_stock() -> None:
+    net = convolutional(same, whole=lambda b: b.cacheMode(CacheMode.DEVICE))
+    assert bridge.acceleration(net)[0].reason == "cache mode DEVICE"
+
+
 def test_what_stays_stock_says_why() -> None:
     net = network(
         layers=[
@@ -245,15 +333,16 @@ def test_accelerating_twice_is_accelerating_once() -> None:
 class Recorder:
     """Writes down what it is called with; saves the network in iteration 2."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, accelerated: bool) -> None:
         self.calls: list[str] = []
         self.path = path
+        self.accelerated = accelerated
 
     @jpype.JOverride
     def iterationDone(self, model: Any, iteration: int, epoch: int) -> None:
         self.calls.append(f"iteration {iteration} of {epoch}: {model.score()}")
+        assert is_stock(model) != self.accelerated
         if iteration == 2:
-            assert not is_stock(model)
             model.save(jpype.JClass("java.io.File")(str(self.path)), True)
 
     @jpype.JOverride
@@ -281,15 +370,17 @@ class Recorder:
 def test_listeners_hear_the_same_and_can_save_a_stock_model(tmp_path: Path) -> None:
     heard = []
     for mode in ("off", "exact"):
-        net, path = network(), tmp_path / f"{mode}.zip"
-        listener = Recorder(path)
+        net = network()
+        listener = Recorder(tmp_path / f"{mode}.zip", mode == "exact")
         net.setListeners(listener)
-        if mode == "exact":
-            trained(net, mode, epochs=1)
-            assert list(net.getLayer(0).getListeners()) == [listener]
+        trained(net, mode)
         heard.append(listener.calls)
-    saved = bridge.load(tmp_path / "exact.zip")
-    assert is_stock(saved)
+    assert heard[0] == heard[1]
+    assert len([call for call in heard[0] if call.startswith("iteration")]) == 12
+    saved = [bridge.load(tmp_path / f"{mode}.zip") for mode in ("off", "exact")]
+    assert is_stock(saved[1])
+    results = [trained(net, "off")[0] for net in saved]
+    np.testing.assert_array_equal(*results)
 
 
 def test_ctrl_c_leaves_a_stock_network_that_goes_on() -> None:

@@ -18,13 +18,13 @@ import org.nd4j.linalg.factory.Nd4j;
 final class ExactDense extends DenseLayer implements StandIn {
 
     private final Layer stock;
-    private final boolean inputGradient;
+    private final boolean skipsInputGradient;
     private Pair<INDArray, INDArray> kept;
 
-    ExactDense(DenseLayer stock, boolean inputGradient) {
+    ExactDense(DenseLayer stock, boolean skipsInputGradient) {
         super(stock.conf(), null);
         this.stock = stock;
-        this.inputGradient = inputGradient;
+        this.skipsInputGradient = skipsInputGradient;
         StandIn.handOver(stock, this, DenseLayer.class);
     }
 
@@ -65,7 +65,7 @@ final class ExactDense extends DenseLayer implements StandIn {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(
             INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        if (inputGradient) {
+        if (!skipsInputGradient) {
             return super.backpropGradient(epsilon, workspaces);
         }
         INDArray z = preOutputWithPreNorm(true, true, workspaces).getFirst();

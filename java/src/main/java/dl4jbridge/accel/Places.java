@@ -6,6 +6,8 @@ import java.util.function.Predicate;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
@@ -36,11 +38,11 @@ interface Places {
     String reasonAgainst(int index);
 
     /**
-     * Whether anything reads a layer's gradient with respect to its input.
+     * Who wants a layer's gradient with respect to its input.
      *
      * @param canSkip which layers can do without computing it
      */
-    boolean readsInputGradient(int index, Predicate<Layer> canSkip);
+    InputGradient inputGradient(int index, Predicate<Layer> canSkip);
 
     /** A MultiLayerNetwork's. */
     final class InSequence implements Places {
@@ -69,10 +71,17 @@ interface Places {
         }
 
         @Override
-        public boolean readsInputGradient(int index, Predicate<Layer> canSkip) {
-            return index > 0
-                    || network.getLayerWiseConfigurations().getInputPreProcess(0) != null
-                    || !canSkip.test(layers()[0]);
+        public InputGradient inputGradient(int index, Predicate<Layer> canSkip) {
+            if (index > 0 || !canSkip.test(layers()[0])) {
+                return InputGradient.READ;
+            }
+            InputPreProcessor first = network.getLayerWiseConfigurations().getInputPreProcess(0);
+            if (first == null) {
+                return InputGradient.UNREAD;
+            }
+            return first.getClass() == FeedForwardToCnnPreProcessor.class
+                    ? InputGradient.RESHAPED
+                    : InputGradient.READ;
         }
 
         @SuppressWarnings("unchecked")
@@ -116,20 +125,20 @@ interface Places {
 
         /** A graph adds up the gradients of all consumers of an input: all or none are there. */
         @Override
-        public boolean readsInputGradient(int index, Predicate<Layer> canSkip) {
+        public InputGradient inputGradient(int index, Predicate<Layer> canSkip) {
             GraphVertex source = network.getVertices()[source(vertex(index))];
             if (!source.isInputVertex()) {
-                return true;
+                return InputGradient.READ;
             }
             for (VertexIndices output : source.getOutputVertices()) {
                 GraphVertex consumer = network.getVertices()[output.getVertexIndex()];
                 if (!(consumer instanceof LayerVertex)
                         || ((LayerVertex) consumer).getLayerPreProcessor() != null
                         || !canSkip.test(consumer.getLayer())) {
-                    return true;
+                    return InputGradient.READ;
                 }
             }
-            return false;
+            return InputGradient.UNREAD;
         }
 
         private static int source(GraphVertex vertex) {

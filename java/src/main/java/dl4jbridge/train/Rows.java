@@ -1,11 +1,12 @@
 package dl4jbridge.train;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -24,7 +25,9 @@ final class Rows {
 
     /** @param all C-ordered without gaps; axis 0 counts the rows */
     Rows(INDArray all) {
-        if (all.ordering() != 'c' || !Shape.hasDefaultStridesForShape(all)) {
+        // Not ND4J's own check: that one stumbles over an axis of length 1, a grey image's channel.
+        if (all.ordering() != 'c'
+                || !Arrays.equals(all.stride(), ArrayUtil.calcStrides(all.shape()))) {
             throw new IllegalArgumentException("training data must be C-ordered, without gaps");
         }
         this.all = all;

@@ -41,6 +41,15 @@ class RowsTest {
     }
 
     @Test
+    void greyImagesHaveOneChannel() {
+        INDArray images = all.reshape(10, 1, 2, 3);
+        BatchOrder order = new BatchOrder(10, true, 3);
+        order.nextEpoch();
+        INDArray batch = new Rows(images).batch(order, 0, 2);
+        assertEquals(images.slice(order.row(1)), batch.slice(1));
+    }
+
+    @Test
     void otherLayoutsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Rows(all.dup('f')));
         assertThrows(IllegalArgumentException.class, () -> new Rows(all.slice(1, 1)));
