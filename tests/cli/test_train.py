@@ -57,6 +57,16 @@ def test_the_experiment_of_a_run_gives_the_same_bits_again(cli: Cli, tmp_path: P
     np.testing.assert_array_equal(a, b)
 
 
+def test_stock_layers_give_the_same_bits(cli: Cli, tmp_path: Path) -> None:
+    cli("train", *QUICK, "--out", "exact")
+    assert cli("train", *QUICK, "--accelerate", "off", "--out", "off").returncode == 0
+    for run in ("exact", "off"):
+        environment = json.loads((tmp_path / run / "environment.json").read_text())
+        assert environment["accelerate"] == run
+    a, b = (np.load(tmp_path / run / "scores.npy") for run in ("exact", "off"))
+    np.testing.assert_array_equal(a, b)
+
+
 def test_json_is_one_object(cli: Cli) -> None:
     done = cli("train", *QUICK, "--json", "--quiet")
     result = json.loads(done.stdout)
