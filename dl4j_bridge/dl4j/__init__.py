@@ -11,10 +11,12 @@ from typing import Any
 
 
 def __getattr__(name: str) -> Any:
-    if not name[:1].isupper():
+    if not name[:1].isupper() and name != "__all__":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from . import mirror
 
+    if name == "__all__":  # from dl4j_bridge.dl4j import *
+        return mirror.java_names()
     java_class = mirror.java_class(name)
     globals()[name] = java_class
     return java_class

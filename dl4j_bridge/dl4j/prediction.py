@@ -51,9 +51,10 @@ def evaluate(
     """Compare a classifier's predictions with the truth.
 
     Args:
-        network: MultiLayerNetwork or ComputationGraph with two outputs or more.
+        network: MultiLayerNetwork or ComputationGraph. A single output is the probability of
+            class 1 against class 0.
         data: a data set (its test half is taken), a split, or a pair (x, y) with y of shape
-            (n,) as whole numbers or (n, classes) as one-hot rows.
+            (n,) as whole numbers or (n, outputs) as the network's outputs should be.
 
     Raises:
         UsageError: the data are regression targets.
@@ -66,8 +67,12 @@ def evaluate(
     if isinstance(data, Split) and not data.classes:
         raise UsageError("The data have numbers as targets, not classes; evaluate needs classes.")
     truth = np.asarray(labels)
-    truth = truth.argmax(axis=1) if truth.ndim == 2 else truth.astype(np.int64)
-    return Evaluation.of(truth, predict(network, x), classes)
+    if truth.ndim == 2:
+        truth = truth.argmax(axis=1) if truth.shape[1] > 1 else truth[:, 0]
+    outputs = predict(network, x)
+    if outputs.shape[1] == 1:
+        outputs = np.hstack([1 - outputs, outputs])
+    return Evaluation.of(truth.astype(np.int64), outputs, classes)
 
 
 def _output(network: Any, xs: list[inputs.Array]) -> npt.NDArray[Any]:

@@ -118,6 +118,12 @@ def test_a_misspelt_class_suggests_the_right_one() -> None:
     assert "DenseLayer" in dir(dl4j)
 
 
+def test_a_star_imports_every_name() -> None:
+    names: dict[str, object] = {}
+    exec("from dl4j_bridge.dl4j import *", names)
+    assert set(mirror.java_names()) <= set(names)
+
+
 def test_java_objects_from_java_names_only() -> None:
     assert isinstance(DenseLayer, jpype.JClass)
 

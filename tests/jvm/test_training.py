@@ -228,6 +228,24 @@ def test_evaluation_is_dl4js() -> None:
     assert ours.confusion.tolist() == confusion
 
 
+def test_a_single_output_is_evaluated_as_two_classes() -> None:
+    output = OutputLayer.Builder(LossFunctions.LossFunction.XENT).nIn(4).nOut(1)
+    configuration = (
+        NeuralNetConfiguration.Builder()
+        .seed(123)
+        .updater(Adam(0.1))
+        .list()
+        .layer(0, DenseLayer.Builder().nIn(2).nOut(4).activation(Activation.TANH).build())
+        .layer(1, output.activation(Activation.SIGMOID).build())
+        .build()
+    )
+    net, x, y = MultiLayerNetwork(configuration), [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]
+    bridge.fit(net, (x, y), epochs=100, progress=False)
+    evaluation = bridge.evaluate(net, (x, y))
+    assert evaluation.confusion.tolist() == [[2, 0], [0, 2]]
+    assert bridge.evaluate(net, (x, [[label] for label in y])).accuracy == 1.0
+
+
 def test_dl4js_own_methods_take_numpy() -> None:
     net = network()
     before = parameters(net)
