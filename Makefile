@@ -1,9 +1,9 @@
-# make setup | train | test | check | clean
+# make setup | train | test | check | bench | bench-quick | clean
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup train test check clean
+.PHONY: setup train test check bench bench-quick clean
 
 setup: $(READY)
 
@@ -23,6 +23,13 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# BENCH=--cuda-wheels also takes a PyTorch that brings CUDA's libraries.
+bench: setup
+	$(BIN)/python -m bench $(BENCH)
+
+bench-quick: setup
+	$(BIN)/python -m bench --quick $(BENCH)
+
 clean:
-	rm -rf .venv build dist target java/target .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv bench/.venv build dist target java/target .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

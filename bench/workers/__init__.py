@@ -1,0 +1,1 @@
+"""The contenders' own processes: each answers the same questions in its own framework."""

@@ -1,0 +1,93 @@
+"""This package as a contender."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+import dl4j_bridge as bridge
+from dl4j_bridge import datasets
+from dl4j_bridge.dl4j import networks
+from dl4j_bridge.experiment import Setting
+from dl4j_bridge.jvm import environment
+
+from ..workloads import Network
+from .serve import Floats, serve
+
+_CONVOLUTION: dict[str, Setting] = {
+    "kernelSize": (5, 5),
+    "stride": (1, 1),
+    "activation": "IDENTITY",
+}
+_POOLING: dict[str, Setting] = {"poolingType": "MAX", "kernelSize": (2, 2), "stride": (2, 2)}
+
+
+class Ours:
+    """`bridge.fit` and `bridge.predict`, as a user calls them.
+
+    Args:
+        accelerate: the mode `fit` is told; None leaves the choice to `fit`.
+    """
+
+    def __init__(self, accelerate: str | None) -> None:
+        self._mode: dict[str, Any] = {} if accelerate is None else {"accelerate": accelerate}
+        self._network: Any = None
+        self._rows: tuple[Floats, Floats]
+        self._batch = 0
+
+    def prepare(self, network: Network, x: Floats, labels: npt.NDArray[np.int64]) -> None:
+        """Build the network with the package's own experiment."""
+        if self._mode and "accelerate" not in inspect.signature(bridge.fit).parameters:
+            raise NotImplementedError("this version of dl4j-bridge has no accelerated layers")
+        self._network = networks.build(experiment(network), datasets.mnist())
+        self._rows = x, np.eye(10, dtype=np.float32)[labels]
+        self._batch = network.batch
+
+    def train(self) -> None:
+        """One epoch of `bridge.fit`, with its scores and its shuffling."""
+        bridge.fit(self._network, self._rows, batch_size=self._batch, progress=False, **self._mode)
+
+    def predict(self, x: Floats) -> Floats:
+        """`bridge.predict` from numpy to numpy."""
+        return bridge.predict(self._network, x)
+
+    def convert(self, x: Floats) -> object:
+        """`bridge.to_nd4j`."""
+        return bridge.to_nd4j(x)
+
+
+def experiment(network: Network) -> bridge.Experiment:
+    """A network of the bench as an experiment."""
+    layers = []
+    for channels in network.channels:
+        layers.append(bridge.Layer("ConvolutionLayer", {**_CONVOLUTION, "nOut": channels}))
+        layers.append(bridge.Layer("SubsamplingLayer", _POOLING))
+    for units in network.hidden:
+        layers.append(bridge.Layer("DenseLayer", {"nOut": units, "activation": "RELU"}))
+    output = {"activation": "SOFTMAX", "lossFunction": "NEGATIVELOGLIKELIHOOD"}
+    rate = {"learningRate": network.learning_rate}
+    return bridge.Experiment(
+        name="bench",
+        layers=(*layers, bridge.Layer("OutputLayer", output)),
+        updater=bridge.Updater("Adam", rate)
+        if network.channels
+        else bridge.Updater("Nesterovs", {**rate, "momentum": 0.9}),
+        l2=network.l2,
+        batch_size=network.batch,
+    )
+
+
+def versions() -> dict[str, str]:
+    """What was measured; starts the JVM."""
+    names = ("deeplearning4j", "native", "java", "jpype", "numpy", "python", "threads")
+    facts = environment.describe()
+    return {"dl4j-bridge": version("dl4j-bridge"), **{name: str(facts[name]) for name in names}}
+
+
+if __name__ == "__main__":
+    serve(Ours(sys.argv[1] if len(sys.argv) > 1 else None), versions())
