@@ -84,7 +84,7 @@ def experiment(network: Network) -> bridge.Experiment:
 
 def versions() -> dict[str, str]:
     """What was measured; starts the JVM."""
-    names = ("deeplearning4j", "native", "java", "jpype", "numpy", "python", "threads")
+    names = ("deeplearning4j", "native", "java", "jpype", "numpy", "python")
     facts = environment.describe()
     return {"dl4j-bridge": version("dl4j-bridge"), **{name: str(facts[name]) for name in names}}
 

@@ -29,7 +29,8 @@ class ScikitLearn:
         )
         self._x, self._labels = x, labels
         # Its weights exist from the first rows on.
-        self._classifier.partial_fit(x[: network.batch], labels[: network.batch], np.arange(10))
+        first = slice(network.batch)
+        self._classifier.partial_fit(x[first], labels[first], classes=np.arange(10))
 
     def train(self) -> None:
         """One epoch in a new order."""
