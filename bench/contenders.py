@@ -23,13 +23,11 @@ class Contender:
         name: as the table shows it.
         command: its worker process.
         threads: None sets nothing.
-        only: the only network it takes part in; empty for all.
     """
 
     name: str
     command: tuple[str, ...]
     threads: int | None
-    only: str = ""
 
     @property
     def label(self) -> str:
@@ -75,10 +73,6 @@ def contenders(
     counts = sorted({1, min(2, cores), cores})
     for threads in counts:
         everyone.append(Contender("ours", ours, threads))
-        everyone += [
-            Contender(f"ours, {mode}", (*ours, mode), threads, only="LeNet")
-            for mode in ("exact", "fast")
-        ]
         everyone.append(Contender("stock", stock, threads))
         everyone += [
             Contender(name, (str(peers), "-m", f"bench.workers.{module}"), threads)

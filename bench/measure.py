@@ -69,8 +69,6 @@ def measure(row: Row, workers: Iterable[Worker], schedule: Schedule, results: Re
 
 def _prepared(worker: Worker, row: Row, schedule: Schedule, results: Results) -> bool:
     """Build the network, warm up; False for who cannot take part."""
-    if worker.contender.only not in ("", row.network.name):
-        return False
     try:
         worker.ask("prepare", row.network)
         begin = time.monotonic()

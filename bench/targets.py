@@ -19,18 +19,16 @@ class Target:
         row: of the table.
         limit: greatest ratio, or greatest milliseconds where nobody is compared with.
         peer: whom to compare with, each at its best number of threads; empty for nobody.
-        ours: which of our contenders.
     """
 
     row: str
     limit: float
     peer: str = ""
-    ours: str = "ours"
 
     @property
     def what(self) -> str:
         """The wish in words."""
-        return f"{self.row}: {self.ours}" + (f" / {self.peer}" if self.peer else "")
+        return f"{self.row}: ours" + (f" / {self.peer}" if self.peer else "")
 
     @property
     def wanted(self) -> str:
@@ -39,7 +37,7 @@ class Target:
 
     def reached(self, results: Results) -> tuple[str, bool | None]:
         """The measured value in words; whether it is within the limit, None if not measured."""
-        ours = results.best(self.row, self.ours)
+        ours = results.best(self.row, "ours")
         if ours is None:
             return "not measured", None
         if not self.peer:
@@ -56,9 +54,9 @@ TARGETS = (
     Target(_LECTURE, 0.12, "stock, nothing set"),
     Target(_LECTURE, 0.80, "PyTorch"),
     Target(_SMALL, 0.80, "PyTorch"),
-    Target(_LENET, 0.25, "stock", ours="ours, fast"),
-    Target(_LENET, 1.2, "PyTorch", ours="ours, fast"),
-    Target(_LENET, 0.6, "stock", ours="ours, exact"),
+    Target(_LENET, 0.25, "stock"),
+    Target(_LENET, 1.2, "PyTorch"),
+    Target(_LENET, 0.6, "stock"),
     Target(_OUTPUT, 1.0, "PyTorch"),
     Target(_CONVERT, 30),
     Target(HELP, 150),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import sys
 from importlib.metadata import version
 from typing import Any
 
@@ -28,29 +26,22 @@ _POOLING: dict[str, Setting] = {"poolingType": "MAX", "kernelSize": (2, 2), "str
 
 
 class Ours:
-    """`bridge.fit` and `bridge.predict`, as a user calls them.
+    """`bridge.fit` and `bridge.predict`, as a user calls them."""
 
-    Args:
-        accelerate: the mode `fit` is told; None leaves the choice to `fit`.
-    """
-
-    def __init__(self, accelerate: str | None) -> None:
-        self._mode: dict[str, Any] = {} if accelerate is None else {"accelerate": accelerate}
+    def __init__(self) -> None:
         self._network: Any = None
         self._rows: tuple[Floats, Floats]
         self._batch = 0
 
     def prepare(self, network: Network, x: Floats, labels: npt.NDArray[np.int64]) -> None:
         """Build the network with the package's own experiment."""
-        if self._mode and "accelerate" not in inspect.signature(bridge.fit).parameters:
-            raise NotImplementedError("this version of dl4j-bridge has no accelerated layers")
         self._network = networks.build(experiment(network), datasets.mnist())
         self._rows = x, np.eye(10, dtype=np.float32)[labels]
         self._batch = network.batch
 
     def train(self) -> None:
         """One epoch of `bridge.fit`, with its scores and its shuffling."""
-        bridge.fit(self._network, self._rows, batch_size=self._batch, progress=False, **self._mode)
+        bridge.fit(self._network, self._rows, batch_size=self._batch, progress=False)
 
     def predict(self, x: Floats) -> Floats:
         """`bridge.predict` from numpy to numpy."""
@@ -90,4 +81,4 @@ def versions() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    serve(Ours(sys.argv[1] if len(sys.argv) > 1 else None), versions())
+    serve(Ours(), versions())

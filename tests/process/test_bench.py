@@ -37,7 +37,7 @@ def test_contenders_side_by_side(folder: Path, stock: tuple[str, ...]) -> None:
         "stock, nothing set",
         "ours/1",
     ]
-    three = [one for one in everyone if one.threads == 1 and not one.only]
+    three = [one for one in everyone if one.threads == 1]
     results = Results()
     workers = measure.start(three, folder / "mnist.npz", folder, results)
     try:
