@@ -54,7 +54,6 @@ TARGETS = (
     Target(_LECTURE, 0.12, "stock, nothing set"),
     Target(_LECTURE, 0.80, "PyTorch"),
     Target(_SMALL, 0.80, "PyTorch"),
-    Target(_LENET, 0.25, "stock"),
     Target(_LENET, 1.2, "PyTorch"),
     Target(_LENET, 0.6, "stock"),
     Target(_OUTPUT, 1.0, "PyTorch"),
