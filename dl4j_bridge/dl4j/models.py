@@ -57,12 +57,20 @@ def load(path: str | Path) -> Any:
         DataError: there is no such file, or it is no model.
         ModelFileError: it is damaged, or holds something that could run code.
     """
-    model = modelfile.read(Path(path))
+    return restore(modelfile.read(Path(path)))
+
+
+def restore(model: modelfile.ModelFile) -> Any:
+    """The network of a file that was read, see `load`.
+
+    Raises:
+        DataError: the file was changed since it was read.
+    """
     start.ensure()
     serializer = jpype.JClass("org.deeplearning4j.util.ModelSerializer")
     # Java gets the bytes that were checked, whatever happens to the file meanwhile.
     checked = jpype.JClass("java.io.ByteArrayInputStream")(jpype.JByte[:](model.contents()))
-    with java_errors(f"{path} could not be loaded"):
+    with java_errors(f"{model.path} could not be loaded"):
         has_updater = model.updater_state is not None
         if model.kind == "ComputationGraph":
             return serializer.restoreComputationGraph(checked, has_updater)

@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 from collections.abc import Collection
+from pathlib import Path
 
 from ..errors import BackendError
 
@@ -83,6 +84,16 @@ def cpu_flags() -> frozenset[str]:
     if sys.platform == "win32":
         return _flags_of_windows()
     return _flags_of_linux()
+
+
+def model_name() -> str:
+    """What the processor's maker calls it, such as `AMD EPYC`; empty where nothing tells."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return models[0] if models else platform.processor()
 
 
 def native_classifier(

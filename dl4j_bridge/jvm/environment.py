@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import platform
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import jpype
 
 from . import start
-from .jars.backends import jar_set
+from .cpu import model_name
+from .jars.backends import JarSet, jar_set
 
 
 def describe() -> dict[str, Any]:
@@ -21,24 +21,20 @@ def describe() -> dict[str, Any]:
     system = jpype.JClass("java.lang.System")
     return {
         "dl4j_bridge": version("dl4j-bridge"),
-        "deeplearning4j": "1.0.0-M2.1",
+        "deeplearning4j": _version_of("org.deeplearning4j:deeplearning4j-nn", jars),
         "native": jars.classifier,
         "backend": options.backend,
-        "threads": int(os.environ["OMP_NUM_THREADS"]),
+        "threads": options.threads,
         "java": f"{system.getProperty('java.version')} ({system.getProperty('java.vendor')})",
         "python": platform.python_version(),
         "jpype": version("jpype1"),
         "numpy": version("numpy"),
         "system": platform.platform(),
-        "cpu": _cpu_model(),
+        "cpu": model_name(),
         "cores": os.cpu_count(),
     }
 
 
-def _cpu_model() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor()
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return models[0] if models else platform.processor()
+def _version_of(jar: str, jars: JarSet) -> str:
+    coordinates = (artifact.coordinate for artifact in jars.artifacts)
+    return next(c.split(":")[2] for c in coordinates if c.startswith(f"{jar}:"))

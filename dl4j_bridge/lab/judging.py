@@ -23,10 +23,10 @@ def judge(model: Path, data: str, on_fetch: Progress | None = None) -> Evaluatio
         DataError: the model file or the data cannot be read, or do not fit each other.
         ModelFileError: the model file is damaged, or could run code.
     """
-    modelfile.read(model)
+    checked = modelfile.read(model)
     dataset = datasets.load(data)
     start.ensure(on_progress=on_fetch)
-    return of.evaluate(models.load(model), dataset)
+    return of.evaluate(models.restore(checked), dataset)
 
 
 def classify(
@@ -47,10 +47,10 @@ def classify(
         DataError: the source cannot be read, or does not fit the model.
         ModelFileError: the model file is damaged, or could run code.
     """
-    modelfile.read(model)
+    checked = modelfile.read(model)
     x = datasets.read_unlabelled(source)
     start.ensure(on_progress=on_fetch)
-    outputs = of.predict(models.load(model), x)
+    outputs = of.predict(models.restore(checked), x)
     if out is not None:
         np.save(out, outputs)
     return outputs
