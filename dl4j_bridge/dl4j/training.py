@@ -77,7 +77,7 @@ def fit(
     test = data.test if test is None and isinstance(data, Dataset) else test
     with java_errors("Training failed"):
         initialize(network)
-        trainer = _trainer(network, data, batch_size, shuffle, seed)
+        trainer = _trainer(network, data, batch_size, shuffle, seed, accelerate)
         first, last = len(history) + 1, len(history) + epochs
         with accelerated(network, accelerate), display(progress) as report:
             for epoch in range(first, last + 1):
@@ -146,9 +146,12 @@ class _Clock:
         self._report(Status(phase, self.epoch, self.epochs, done, self.batches, loss, ms, row))
 
 
-def _trainer(network: Any, data: Data, batch_size: int, shuffle: bool, seed: int) -> Any:
+def _trainer(
+    network: Any, data: Data, batch_size: int, shuffle: bool, seed: int, accelerate: Mode
+) -> Any:
     xs, ys = features_and_labels(network, data)
     order = jpype.JClass("dl4jbridge.train.BatchOrder")(len(xs[0]), shuffle, jpype.JLong(seed))
+    steps = jpype.JClass("dl4jbridge.step.Step")
     indarrays = jpype.JArray(jpype.JClass("org.nd4j.linalg.api.ndarray.INDArray"))
     return jpype.JClass("dl4jbridge.train.Trainer")(
         network,
@@ -156,6 +159,7 @@ def _trainer(network: Any, data: Data, batch_size: int, shuffle: bool, seed: int
         indarrays([to_nd4j(y) for y in ys]),
         order,
         min(batch_size, len(xs[0])),
+        steps.own(network) if accelerate == "off" else steps.of(network),
     )
 
 

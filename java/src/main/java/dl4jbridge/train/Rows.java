@@ -1,6 +1,5 @@
 package dl4jbridge.train;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
@@ -25,14 +24,23 @@ final class Rows {
 
     /** @param all C-ordered without gaps; axis 0 counts the rows */
     Rows(INDArray all) {
-        // Not ND4J's own check: that one stumbles over an axis of length 1, a grey image's channel.
-        if (all.ordering() != 'c'
-                || !Arrays.equals(all.stride(), ArrayUtil.calcStrides(all.shape()))) {
+        if (!isPacked(all)) {
             throw new IllegalArgumentException("training data must be C-ordered, without gaps");
         }
         this.all = all;
         this.source = bytes(all);
         this.rowBytes = all.length() / all.size(0) * all.dataType().width();
+    }
+
+    // Not ND4J's own check: that one stumbles over an axis of length 1, a grey image's channel.
+    private static boolean isPacked(INDArray array) {
+        long[] packed = ArrayUtil.calcStrides(array.shape());
+        for (int axis = 0; axis < packed.length; axis++) {
+            if (array.size(axis) > 1 && array.stride(axis) != packed[axis]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     INDArray batch(BatchOrder order, int from, int to) {

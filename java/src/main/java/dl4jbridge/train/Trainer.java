@@ -1,5 +1,6 @@
 package dl4jbridge.train;
 
+import dl4jbridge.step.Step;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
@@ -13,12 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The training loop: whole epochs here, in slices of time, so that the caller can show progress
  * or stop between two batches.
  *
- * <p>Each batch goes through the network's own {@code fit}, each epoch counts and calls the
- * listeners as {@code fit(iterator)} does; the parameters are the same to the bit.
+ * <p>Each batch is a {@link Step}, each epoch counts and calls the listeners as
+ * {@code fit(iterator)} does; the parameters are the same to the bit.
  */
 public final class Trainer {
 
     private final Model network;
+    private final Step step;
     private final Rows[] features;
     private final Rows[] labels;
     private final BatchOrder order;
@@ -33,10 +35,12 @@ public final class Trainer {
      * @param features  C-ordered, rows on axis 0
      * @param labels    likewise, the same number of rows
      * @param batchSize rows a batch; an epoch's last batch takes what is left
+     * @param step      how an iteration is made
      */
     public Trainer(Model network, INDArray[] features, INDArray[] labels, BatchOrder order,
-                   int batchSize) {
+                   int batchSize, Step step) {
         this.network = network;
+        this.step = step;
         this.features = rows(features);
         this.labels = rows(labels);
         this.order = order;
@@ -74,8 +78,7 @@ public final class Trainer {
         while (done < end && !diverged) {
             int from = done * batchSize;
             int to = Math.min(from + batchSize, order.size());
-            fit(batch(features, from, to), batch(labels, from, to));
-            double score = network.score();
+            double score = step.fit(batch(features, from, to), batch(labels, from, to));
             scores.put(done++, score);
             diverged = Double.isNaN(score) || Double.isInfinite(score);
             if (System.nanoTime() - start >= nanos) {
@@ -104,14 +107,6 @@ public final class Trainer {
             ((MultiLayerNetwork) network).incrementEpochCount();
         } else {
             ((ComputationGraph) network).incrementEpochCount();
-        }
-    }
-
-    private void fit(INDArray[] x, INDArray[] y) {
-        if (network instanceof MultiLayerNetwork) {
-            ((MultiLayerNetwork) network).fit(x[0], y[0]);
-        } else {
-            ((ComputationGraph) network).fit(x, y);
         }
     }
 

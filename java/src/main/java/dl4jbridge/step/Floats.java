@@ -1,0 +1,76 @@
+package dl4jbridge.step;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.memory.pointers.PagedPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A float32 array without gaps, as BLAS wants it and as Java's loops want it.
+ *
+ * <p>The compiler turns loops into vector instructions on the heap only, so they read blocks that
+ * fit the processor's cache and write them back.
+ */
+final class Floats {
+
+    /** The most numbers a direct buffer can hold. */
+    static final long MOST = Integer.MAX_VALUE / Float.BYTES;
+
+    final INDArray array;
+    final FloatPointer pointer;
+    private final FloatBuffer floats;
+    private final IntBuffer bits;
+
+    /** @param array float32, its numbers one after the other in memory */
+    Floats(INDArray array) {
+        this.array = array;
+        this.pointer = new FloatPointer(new PagedPointer(array.data().addressPointer().address()));
+        this.pointer.capacity(array.length());
+        this.floats = pointer.asBuffer();
+        this.bits = pointer.asByteBuffer().asIntBuffer();
+    }
+
+    /** A matrix in C order with any content. */
+    static Floats matrix(int rows, int columns) {
+        return new Floats(Nd4j.createUninitialized(new long[] {rows, columns}, 'c'));
+    }
+
+    /** Takes over all numbers of an array with as many. */
+    void copy(Floats from) {
+        Pointer.memcpy(pointer, from.pointer, pointer.capacity() * Float.BYTES);
+    }
+
+    /** Takes over all numbers of an array of the same shape, if it isn't this very one. */
+    void assign(INDArray from) {
+        if (from != array) {
+            array.assign(from);
+        }
+    }
+
+    int length() {
+        return floats.capacity();
+    }
+
+    void read(int from, float[] to, int count) {
+        floats.position(from);
+        floats.get(to, 0, count);
+    }
+
+    void write(int to, float[] from, int count) {
+        floats.position(to);
+        floats.put(from, 0, count);
+    }
+
+    void readBits(int from, int[] to, int count) {
+        bits.position(from);
+        bits.get(to, 0, count);
+    }
+
+    void writeBits(int to, int[] from, int count) {
+        bits.position(to);
+        bits.put(from, 0, count);
+    }
+}

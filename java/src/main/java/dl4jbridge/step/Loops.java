@@ -1,0 +1,83 @@
+package dl4jbridge.step;
+
+/** Loops over heap arrays, simple enough for the compiler to make vector instructions of them. */
+final class Loops {
+
+    private Loops() {
+    }
+
+    static void divide(float[] numbers, float by, int count) {
+        for (int i = 0; i < count; i++) {
+            numbers[i] = numbers[i] / by;
+        }
+    }
+
+    static void add(float[] to, float[] what, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = to[i] + what[i];
+        }
+    }
+
+    static void subtract(float[] from, float[] what, int count) {
+        for (int i = 0; i < count; i++) {
+            from[i] = from[i] - what[i];
+        }
+    }
+
+    static void addSquares(float[] to, float[] what, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = to[i] + what[i] * what[i];
+        }
+    }
+
+    /** Row of a matrix in Fortran order. */
+    static void stride(float[] matrix, int row, int rows, float[] to, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = matrix[i * rows + row];
+        }
+    }
+
+    /** y += a x, the product unrounded if fused. */
+    static void axpy(float a, float[] x, float[] y, int count, boolean fused) {
+        if (fused) {
+            for (int i = 0; i < count; i++) {
+                y[i] = Math.fma(a, x[i], y[i]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                y[i] = a * x[i] + y[i];
+            }
+        }
+    }
+
+    /** Makes what is below the least the least, what is above the most the most. */
+    static void clip(float[] numbers, float least, float most) {
+        for (int i = 0; i < numbers.length; i++) {
+            float number = numbers[i];
+            if (number < least) {
+                numbers[i] = least;
+            } else if (number > most) {
+                numbers[i] = most;
+            }
+        }
+    }
+
+    /** max(0, x). */
+    static void rectify(float[] numbers, int count) {
+        for (int i = 0; i < count; i++) {
+            numbers[i] = Math.max(numbers[i], 0f);
+        }
+    }
+
+    /**
+     * Zeros where the activation is zero.
+     *
+     * @param activation bits of floats that are not negative: as numbers they are above zero for
+     *                   the same floats
+     */
+    static void maskRectified(int[] numbers, int[] activation, int count) {
+        for (int i = 0; i < count; i++) {
+            numbers[i] = numbers[i] & (-activation[i] >> 31);
+        }
+    }
+}
