@@ -51,7 +51,7 @@ final class DenseStep implements Step {
             return own.fit(features, labels);
         }
         int rows = (int) x.size(0);
-        double score = loss(new Floats(x).pointer, y, passes.computeIfAbsent(rows, this::passes));
+        double score = loss(x, y, passes.computeIfAbsent(rows, this::passes));
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
         int iteration = configuration.getIterationCount();
         int epoch = configuration.getEpochCount();
@@ -67,24 +67,25 @@ final class DenseStep implements Step {
     }
 
     /** Forward and backward; fills the network's gradients. */
-    private double loss(FloatPointer x, INDArray labels, DensePass[] passes) {
+    private double loss(INDArray x, INDArray labels, DensePass[] passes) {
+        FloatPointer input = new Floats(x).pointer;
         int last = passes.length - 1;
         try (MemoryWorkspace ignored =
                 Nd4j.getWorkspaceManager().getAndActivateWorkspace(TEMPORARIES, "DENSE_STEP")) {
-            FloatPointer input = x;
+            FloatPointer before = input;
             for (int i = 0; i < last; i++) {
-                passes[i].forward(input);
+                passes[i].forward(before);
                 passes[i].activate();
-                input = passes[i].activation.pointer;
+                before = passes[i].activation.pointer;
             }
-            passes[last].forward(input);
+            passes[last].forward(before);
             double sum = loss.apply(passes[last], labels);
             for (int i = last; i > 0; i--) {
                 passes[i].gradients(passes[i - 1].activation.pointer);
                 passes[i].inputGradient(passes[i - 1].delta);
                 passes[i - 1].differentiate();
             }
-            passes[0].gradients(x);
+            passes[0].gradients(input);
             return sum;
         }
     }

@@ -17,31 +17,25 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  */
 final class FlatUpdate {
 
-    // Five arrays of this size fit the first-level cache.
-    private static final int BLOCK = 1024;
+    // Five arrays of this size fit the first-level cache beside what is read ahead.
+    private static final int BLOCK = 512;
+    // Below, waking a thread takes longer than what it could do.
+    private static final int LEAST_FOR_A_THREAD = 1 << 16;
 
-    private final Floats parameters;
-    private final Floats gradients;
-    private final Floats state;
     private final UpdateRule rule;
     private final IUpdater updater;
-    private final boolean fusedAxpy;
     private final List<Stretch> stretches;
-    private final float[] parameter = new float[BLOCK];
-    private final float[] gradient = new float[BLOCK];
-    private final float[] squares = new float[BLOCK];
-    private final float[][] states;
+    private final Lane[] lanes;
 
     private FlatUpdate(UpdaterBlock block, UpdateRule rule, List<Stretch> stretches,
-                       Floats parameters, Floats gradients) {
-        this.parameters = parameters;
-        this.gradients = gradients;
-        this.state = block.getUpdaterView() == null ? null : new Floats(block.getUpdaterView());
+                       INDArray parameters, INDArray gradients) {
         this.rule = rule;
         this.updater = block.getGradientUpdater().getConfig();
-        this.fusedAxpy = Verified.fusedAxpy().orElseThrow(IllegalStateException::new);
         this.stretches = stretches;
-        this.states = new float[rule.states()][BLOCK];
+        this.lanes = new Lane[Threads.count()];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = new Lane(parameters, gradients, block, rule);
+        }
     }
 
     /** For a block of DL4J's updater; empty if something in it cannot be done to the bit. */
@@ -55,7 +49,6 @@ final class FlatUpdate {
             Stretch stretch = new Stretch();
             stretch.from = param.getParamOffsetStart();
             stretch.to = param.getParamOffsetEnd();
-            stretch.state = stretch.from - block.getParamOffsetStart();
             List<Regularization> all =
                     param.getLayer().getConfig().getRegularizationByParam(param.getParamName());
             if (all != null && !stretch.take(all)) {
@@ -63,8 +56,7 @@ final class FlatUpdate {
             }
             stretches.add(stretch);
         }
-        return Optional.of(new FlatUpdate(
-                block, rule, stretches, new Floats(parameters), new Floats(gradients)));
+        return Optional.of(new FlatUpdate(block, rule, stretches, parameters, gradients));
     }
 
     /**
@@ -78,65 +70,32 @@ final class FlatUpdate {
         double rate = updater.hasLearningRate() ? updater.getLearningRate(iteration, epoch) : 1;
         double penalty = 0;
         for (Stretch stretch : stretches) {
-            double l2 = stretch.l2 == null ? 0 : stretch.l2.getL2().valueAt(iteration, epoch);
-            double decay =
-                    stretch.decay == null ? 0 : stretch.decay.getCoeff().valueAt(iteration, epoch);
-            double scale = stretch.decay != null && stretch.decay.isApplyLR() ? rate : 1;
-            Arrays.fill(squares, 0);
-            for (int from = stretch.from; from < stretch.to; from += BLOCK) {
-                int count = Math.min(BLOCK, stretch.to - from);
-                block(stretch, from, count, rows, (float) l2, (float) (decay * scale));
+            stretch.begin(rate, iteration, epoch);
+            int length = stretch.to - stretch.from;
+            int tasks = Math.max(1, Math.min(lanes.length, length / LEAST_FOR_A_THREAD));
+            int share = (length + tasks - 1) / tasks;
+            Threads.run(tasks, task -> {
+                int from = stretch.from + task * share;
+                lanes[task].update(stretch, from, Math.min(from + share, stretch.to), rows);
+            });
+            double squares = 0;
+            for (int task = 0; task < tasks; task++) {
+                squares += lanes[task].sumOfSquares();
             }
-            if (l2 != 0 || decay != 0) {
-                penalty += (l2 + decay) * 0.5 * sum(squares);
-            }
+            penalty += stretch.penalty * 0.5 * squares;
         }
         return penalty;
-    }
-
-    private void block(Stretch stretch, int from, int count, int rows, float l2, float decay) {
-        parameters.read(from, parameter, count);
-        gradients.read(from, gradient, count);
-        int room = states.length == 0 ? 0 : state.length() / states.length;
-        int at = stretch.state + from - stretch.from;
-        for (int i = 0; i < states.length; i++) {
-            state.read(i * room + at, states[i], count);
-        }
-        if (rows > 1) {
-            Loops.divide(gradient, rows, count);
-        }
-        if (stretch.l2 != null) {
-            Loops.axpy(l2, parameter, gradient, count, fusedAxpy);
-        }
-        if (stretch.l2 != null || stretch.decay != null) {
-            Loops.addSquares(squares, parameter, count);
-        }
-        rule.apply(gradient, states, count);
-        if (stretch.decay != null) {
-            Loops.axpy(decay, parameter, gradient, count, fusedAxpy);
-        }
-        Loops.subtract(parameter, gradient, count);
-        parameters.write(from, parameter, count);
-        for (int i = 0; i < states.length; i++) {
-            state.write(i * room + at, states[i], count);
-        }
-    }
-
-    private static double sum(float[] numbers) {
-        double sum = 0;
-        for (float number : numbers) {
-            sum += number;
-        }
-        return sum;
     }
 
     /** Parameters with the same regularization. */
     private static final class Stretch {
         int from;
         int to;
-        int state;
-        L2Regularization l2;
-        WeightDecay decay;
+        private L2Regularization l2;
+        private WeightDecay decay;
+        private float l2Now;
+        private float decayNow;
+        private double penalty;
 
         /** False if there is one that is neither L2 nor weight decay, or two of a kind. */
         boolean take(List<Regularization> all) {
@@ -150,6 +109,80 @@ final class FlatUpdate {
                 }
             }
             return true;
+        }
+
+        void begin(double rate, int iteration, int epoch) {
+            double strength = l2 == null ? 0 : l2.getL2().valueAt(iteration, epoch);
+            double shrinking = decay == null ? 0 : decay.getCoeff().valueAt(iteration, epoch);
+            penalty = strength + shrinking;
+            l2Now = (float) strength;
+            decayNow = (float) (decay != null && decay.isApplyLR() ? shrinking * rate : shrinking);
+        }
+    }
+
+    /** What a thread works in: blocks of the arrays on the heap. */
+    private static final class Lane {
+        private final Floats parameters;
+        private final Floats gradients;
+        private final Floats state;
+        private final UpdateRule rule;
+        private final boolean fusedAxpy = Verified.fusedAxpy().orElse(false);
+        private final int firstParameter;
+        private final int room;
+        private final float[] parameter = new float[BLOCK];
+        private final float[] gradient = new float[BLOCK];
+        private final float[] squares = new float[BLOCK];
+        private final float[][] states;
+
+        Lane(INDArray parameters, INDArray gradients, UpdaterBlock block, UpdateRule rule) {
+            this.parameters = new Floats(parameters);
+            this.gradients = new Floats(gradients);
+            this.state = rule.states() == 0 ? null : new Floats(block.getUpdaterView());
+            this.rule = rule;
+            this.firstParameter = block.getParamOffsetStart();
+            this.room = block.getParamOffsetEnd() - firstParameter;
+            this.states = new float[rule.states()][BLOCK];
+        }
+
+        void update(Stretch stretch, int from, int to, int rows) {
+            Arrays.fill(squares, 0);
+            for (int at = from; at < to; at += BLOCK) {
+                block(stretch, at, Math.min(BLOCK, to - at), rows);
+            }
+        }
+
+        private void block(Stretch stretch, int at, int count, int rows) {
+            parameters.read(at, parameter, count);
+            gradients.read(at, gradient, count);
+            for (int i = 0; i < states.length; i++) {
+                state.read(i * room + at - firstParameter, states[i], count);
+            }
+            if (rows > 1) {
+                Loops.divide(gradient, rows, count);
+            }
+            if (stretch.l2 != null) {
+                Loops.axpy(stretch.l2Now, parameter, gradient, count, fusedAxpy);
+            }
+            if (stretch.penalty != 0) {
+                Loops.addSquares(squares, parameter, count);
+            }
+            rule.apply(gradient, states, count);
+            if (stretch.decay != null) {
+                Loops.axpy(stretch.decayNow, parameter, gradient, count, fusedAxpy);
+            }
+            Loops.subtract(parameter, gradient, count);
+            parameters.write(at, parameter, count);
+            for (int i = 0; i < states.length; i++) {
+                state.write(i * room + at - firstParameter, states[i], count);
+            }
+        }
+
+        double sumOfSquares() {
+            double sum = 0;
+            for (float square : squares) {
+                sum += square;
+            }
+            return sum;
         }
     }
 }

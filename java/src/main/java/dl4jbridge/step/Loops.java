@@ -6,9 +6,21 @@ final class Loops {
     private Loops() {
     }
 
-    static void divide(float[] numbers, float by, int count) {
+    static void divide(float[] numbers, int by, int count) {
+        if (Integer.bitCount(by) == 1) {
+            // The inverse of a power of two is exact, so the product has the quotient's bits.
+            scale(numbers, 1f / by, count);
+            return;
+        }
+        float divisor = by;
         for (int i = 0; i < count; i++) {
-            numbers[i] = numbers[i] / by;
+            numbers[i] = numbers[i] / divisor;
+        }
+    }
+
+    static void scale(float[] numbers, float by, int count) {
+        for (int i = 0; i < count; i++) {
+            numbers[i] = numbers[i] * by;
         }
     }
 
@@ -48,6 +60,15 @@ final class Loops {
                 y[i] = a * x[i] + y[i];
             }
         }
+    }
+
+    /** Products rounded, then added one after the other: no vector instructions here. */
+    static float sumOfProducts(float[] a, float[] b, int count) {
+        float sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum = sum + a[i] * b[i];
+        }
+        return sum;
     }
 
     /** Makes what is below the least the least, what is above the most the most. */

@@ -1,5 +1,7 @@
 package dl4jbridge.step;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -17,6 +19,7 @@ final class Loss {
     private final ILossFunction function;
     private final IActivation activation;
     private final boolean sharesSoftmax;
+    private final Map<Integer, Boolean> sumsInOrder = new HashMap<>();
 
     Loss(OutputLayer layer) {
         function = layer.layerConf().getLossFn();
@@ -44,13 +47,23 @@ final class Loss {
     private double crossEntropy(DensePass last, INDArray labels) {
         INDArray output = last.activation.array;
         Nd4j.exec(new SoftMax(output, output));
-        output.sub(labels, last.delta.array);
+        int count = last.activation.length();
+        float[] numbers = new float[count];
+        float[] truth = new float[count];
+        new Floats(labels).read(0, truth, count);
+        last.activation.read(0, numbers, count);
+        float[] difference = numbers.clone();
+        Loops.subtract(difference, truth, count);
+        last.delta.write(0, difference, count);
         double margin = ((LossMCXENT) function).getSoftmaxClipEps();
-        float[] clipped = new float[last.activation.length()];
-        last.activation.read(0, clipped, clipped.length);
-        Loops.clip(clipped, (float) margin, (float) (1.0 - margin));
-        last.activation.write(0, clipped, clipped.length);
-        return -Transforms.log(output, false).muli(labels).sumNumber().doubleValue();
+        Loops.clip(numbers, (float) margin, (float) (1.0 - margin));
+        last.activation.write(0, numbers, count);
+        Transforms.log(output, false);
+        if (!sumsInOrder.computeIfAbsent(count, Verified::sumsInOrder)) {
+            return -output.muli(labels).sumNumber().doubleValue();
+        }
+        last.activation.read(0, numbers, count);
+        return -Loops.sumOfProducts(numbers, truth, count);
     }
 
     private static boolean isPlain(ILossFunction function) {

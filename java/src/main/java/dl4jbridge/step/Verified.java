@@ -1,6 +1,7 @@
 package dl4jbridge.step;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -39,6 +40,7 @@ final class Verified {
             AdaGrad.class, new AdaGrad(0.013));
 
     private static final Map<Class<?>, Optional<Boolean>> FUSED = new ConcurrentHashMap<>();
+    private static final Map<List<Integer>, Boolean> SHAPES = new ConcurrentHashMap<>();
 
     private Verified() {
     }
@@ -66,6 +68,11 @@ final class Verified {
 
     /** Whether ND4J sums columns row by row. */
     static boolean sumsRowByRow(int rows, int columns) {
+        return SHAPES.computeIfAbsent(
+                List.of(rows, columns), shape -> isSumRowByRow(rows, columns));
+    }
+
+    private static boolean isSumRowByRow(int rows, int columns) {
         float[] numbers = random(rows * columns, 2);
         INDArray theirs = Nd4j.createUninitialized(new long[] {1, columns}, 'c');
         INDArray matrix = Nd4j.createFromArray(numbers).reshape('c', rows, columns);
@@ -78,8 +85,22 @@ final class Verified {
         return same(ours, theirs);
     }
 
+    /** Whether ND4J sums that many numbers one after the other. */
+    static boolean sumsInOrder(int count) {
+        float[] numbers = random(count, 8);
+        float[] ones = new float[count];
+        Arrays.fill(ones, 1);
+        float theirs = Nd4j.createFromArray(numbers).sumNumber().floatValue();
+        return Loops.sumOfProducts(numbers, ones, count) == theirs;
+    }
+
     /** Whether BLAS gives the bits of {@link Products#forward} in the other order, too. */
     static boolean swaps(int rows, int in, int out) {
+        return SHAPES.computeIfAbsent(
+                List.of(rows, in, out, Threads.count()), shape -> isSwapped(rows, in, out));
+    }
+
+    private static boolean isSwapped(int rows, int in, int out) {
         Floats input = new Floats(Nd4j.createFromArray(random(rows * in, 3)));
         Floats weights = new Floats(Nd4j.createFromArray(random(in * out, 4)));
         INDArray straight = Nd4j.createUninitialized(new long[] {rows, out}, 'f');
@@ -158,7 +179,7 @@ final class Verified {
         Random random = new Random(seed);
         float[] numbers = new float[count];
         for (int i = 0; i < count; i++) {
-            numbers[i] = (float) random.nextGaussian();
+            numbers[i] = random.nextFloat() - 0.5f;
         }
         return numbers;
     }
