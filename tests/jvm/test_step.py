@@ -163,5 +163,5 @@ def test_the_counters_go_on() -> None:
 
 def test_labels_that_do_not_fit_are_refused_as_ever() -> None:
     net = network()
-    with pytest.raises(BridgeError, match="[Ll]abels"):
+    with pytest.raises(BridgeError, match=r"[Ll]abels"):
         bridge.fit(net, (DATA[0], np.zeros((150, 3), np.float32)), batch_size=40, progress=False)
