@@ -11,6 +11,7 @@ import dl4j_bridge as bridge
 from dl4j_bridge.dl4j import (
     Activation,
     Adam,
+    AMSGrad,
     DataType,
     DenseLayer,
     DropConnect,
@@ -129,6 +130,30 @@ def test_an_updater_is_made_in_one_pass(name: str) -> None:
 )
 def test_settings(configure: Callable[[Any], Any]) -> None:
     assert_same_parameters(lambda: network(configure))
+
+
+def is_flat(net: Any) -> bool:
+    """Whether the update is one pass over memory."""
+    update = jpype.JClass("dl4jbridge.step.Update").class_
+    (make,) = update.getDeclaredConstructors()
+    make.setAccessible(True)
+    flat = update.getDeclaredField("flat")
+    flat.setAccessible(True)
+    return not flat.get(make.newInstance(net)).isEmpty()
+
+
+@pytest.mark.parametrize(
+    ("configure", "expected"),
+    [
+        pytest.param(lambda b: b.l2(1e-3).l2Bias(1e-2), True, id="l2"),
+        pytest.param(lambda b: b.weightDecay(1e-2), True, id="weight decay"),
+        pytest.param(lambda b: b.biasUpdater(Sgd(0.1)), True, id="two updaters"),
+        pytest.param(lambda b: b.l1(1e-3), False, id="l1"),
+        pytest.param(lambda b: b.updater(AMSGrad(1e-3)), False, id="an updater without a rule"),
+    ],
+)
+def test_updates_in_one_pass(configure: Callable[[Any], Any], expected: bool) -> None:
+    assert is_flat(network(configure)) == expected
 
 
 def test_layers_of_their_own_kind() -> None:

@@ -91,19 +91,20 @@ final class FlatUpdate {
     private static final class Stretch {
         int from;
         int to;
-        private L2Regularization l2;
-        private WeightDecay decay;
-        private float l2Now;
-        private float decayNow;
+        // DL4J may have several of a kind: weight decay of the whole network comes twice.
+        private final List<L2Regularization> before = new ArrayList<>();
+        private final List<WeightDecay> after = new ArrayList<>();
+        private float[] beforeNow;
+        private float[] afterNow;
         private double penalty;
 
-        /** False if there is one that is neither L2 nor weight decay, or two of a kind. */
+        /** False if there is one that is neither L2 nor weight decay. */
         boolean take(List<Regularization> all) {
             for (Regularization one : all) {
-                if (one.getClass() == L2Regularization.class && l2 == null) {
-                    l2 = (L2Regularization) one;
-                } else if (one.getClass() == WeightDecay.class && decay == null) {
-                    decay = (WeightDecay) one;
+                if (one.getClass() == L2Regularization.class) {
+                    before.add((L2Regularization) one);
+                } else if (one.getClass() == WeightDecay.class) {
+                    after.add((WeightDecay) one);
                 } else {
                     return false;
                 }
@@ -112,11 +113,19 @@ final class FlatUpdate {
         }
 
         void begin(double rate, int iteration, int epoch) {
-            double strength = l2 == null ? 0 : l2.getL2().valueAt(iteration, epoch);
-            double shrinking = decay == null ? 0 : decay.getCoeff().valueAt(iteration, epoch);
-            penalty = strength + shrinking;
-            l2Now = (float) strength;
-            decayNow = (float) (decay != null && decay.isApplyLR() ? shrinking * rate : shrinking);
+            penalty = 0;
+            beforeNow = new float[before.size()];
+            for (int i = 0; i < beforeNow.length; i++) {
+                double strength = before.get(i).getL2().valueAt(iteration, epoch);
+                beforeNow[i] = (float) strength;
+                penalty += strength;
+            }
+            afterNow = new float[after.size()];
+            for (int i = 0; i < afterNow.length; i++) {
+                double strength = after.get(i).getCoeff().valueAt(iteration, epoch);
+                afterNow[i] = (float) (after.get(i).isApplyLR() ? strength * rate : strength);
+                penalty += strength;
+            }
         }
     }
 
@@ -160,15 +169,15 @@ final class FlatUpdate {
             if (rows > 1) {
                 Loops.divide(gradient, rows, count);
             }
-            if (stretch.l2 != null) {
-                Loops.axpy(stretch.l2Now, parameter, gradient, count, fusedAxpy);
+            for (float strength : stretch.beforeNow) {
+                Loops.axpy(strength, parameter, gradient, count, fusedAxpy);
             }
             if (stretch.penalty != 0) {
                 Loops.addSquares(squares, parameter, count);
             }
             rule.apply(gradient, states, count);
-            if (stretch.decay != null) {
-                Loops.axpy(stretch.decayNow, parameter, gradient, count, fusedAxpy);
+            for (float strength : stretch.afterNow) {
+                Loops.axpy(strength, parameter, gradient, count, fusedAxpy);
             }
             Loops.subtract(parameter, gradient, count);
             parameters.write(at, parameter, count);
