@@ -15,12 +15,15 @@ import numpy as np
 from ..errors import JvmStateError, SetupError
 from .calls import repair
 from .calls.jpype_private import JClass, JObject
+from .class_data import ClassData
 from .jars.backends import class_path
 from .jars.fetch import Progress
 from .jars.helper_jar import helper_jar
 from .options import JvmOptions
 from .toolchain import find_java
 
+# JPype's own classes, which `startJVM` puts at the end of the class path.
+_JPYPE_JAR = Path(jpype.__file__).resolve().parent.parent / "org.jpype.jar"
 _started_with: JvmOptions | None = None
 _forked = False
 
@@ -72,12 +75,15 @@ def running() -> JvmOptions | None:
 
 def _start(jars: Sequence[Path], options: JvmOptions) -> None:
     java = find_java()
+    arguments = options.arguments(java.version)
+    class_data = ClassData(java, arguments, [*jars, _JPYPE_JAR])
     # JPype starts a JVM that shrinks the stack's guard; numpy's LAPACK must be loaded before.
     np.linalg.inv(np.eye(2))
     try:
         jpype.startJVM(
             str(java.libjvm),
-            *options.arguments(java.version),
+            *arguments,
+            *class_data.arguments(),
             classpath=[str(jar) for jar in jars],
             convertStrings=False,
             interrupt=False,
@@ -87,6 +93,7 @@ def _start(jars: Sequence[Path], options: JvmOptions) -> None:
             f"Java {java.version} in {java.home} did not start: {error}. "
             "Try another JDK by setting JAVA_HOME."
         ) from error
+    class_data.record_if_due()
 
 
 def _join(jars: Sequence[Path], options: JvmOptions) -> None:

@@ -10,7 +10,13 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From top to bottom; a layer may import itself and what is below it.
 LAYERS = ("cli", "lab", "dl4j", "jvm", "core")
 ONLY_IN = {"jpype": {"jvm", "dl4j"}, "_jpype": {"jvm"}, "click": {"cli"}}
-STARTS_PROCESSES = {"jvm/jars/maven.py", "jvm/toolchain.py", "jvm/jars/helper_jar.py"}
+STARTS_PROCESSES = {
+    "jvm/jars/maven.py",
+    "jvm/toolchain.py",
+    "jvm/jars/helper_jar.py",
+    "jvm/class_data.py",
+    "jvm/recording.py",
+}
 
 
 def layer(parts: tuple[str, ...]) -> str:
