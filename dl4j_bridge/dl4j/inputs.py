@@ -76,6 +76,16 @@ def features(network: Any, x: Arrays) -> list[Array]:
     return [_numbers(network, array, "x") for array in _each(x, _count(network, "Input"), "x")]
 
 
+def rows(network: Any, x: Arrays) -> list[Array]:
+    """As `features`, but the arrays are as they come: `converted` makes them the network's."""
+    return [_checked(array, "x") for array in _each(x, _count(network, "Input"), "x")]
+
+
+def converted(network: Any, values: Array) -> Array:
+    """An array C-ordered and of the network's data type; not copied if it is so already."""
+    return np.ascontiguousarray(values, dtype=_dtype(network))
+
+
 def _count(network: Any, end: str) -> int:
     return int(getattr(network, f"getNum{end}Arrays")()) if is_graph(network) else 1
 
@@ -93,6 +103,10 @@ def _holds_one_array(arrays: Sequence[Any]) -> bool:
 
 
 def _numbers(network: Any, array: Any, name: str) -> Array:
+    return converted(network, _checked(array, name))
+
+
+def _checked(array: Any, name: str) -> Array:
     try:
         values = np.asarray(array)
     except ValueError as error:
@@ -106,7 +120,7 @@ def _numbers(network: Any, array: Any, name: str) -> Array:
             f"{name} has the shape {values.shape}, but must have at least two axes: rows, values."
             " A single row becomes one by x[None, :]."
         )
-    return np.ascontiguousarray(values, dtype=_dtype(network))
+    return values
 
 
 def _labels(network: Any, output: int, labels: Any) -> Array:

@@ -14,7 +14,12 @@ from ..evaluation import Evaluation
 from ..jvm import start
 from ..jvm.exceptions import java_errors
 from . import inputs
-from .arrays import to_nd4j, to_numpy
+from .arrays import to_nd4j
+
+# How long Python's signals may wait for Java, in seconds.
+_SLICE = 0.1
+# Input that is in memory a second time while its type is converted, in bytes.
+_BLOCK = 1 << 25
 
 
 def predict(network: Any, x: inputs.Arrays, *, batch_size: int = 1000) -> npt.NDArray[Any]:
@@ -22,27 +27,29 @@ def predict(network: Any, x: inputs.Arrays, *, batch_size: int = 1000) -> npt.ND
 
     Args:
         network: MultiLayerNetwork or ComputationGraph (its first output is taken).
-        x: shape (n, features), or what the network's input takes.
+        x: shape (n, features), or what the network's input takes. Numbers of another type than
+            the network's are converted some rows at a time.
         batch_size: rows at a time; bounds the memory, changes no result's meaning.
 
     Returns:
-        float32 (the network's type), shape (n, outputs); for a softmax the probabilities.
+        float32 (the network's type), shape (n, outputs); for a softmax the probabilities. The
+        bits are those of `network.output` for the same rows at a time.
 
     Raises:
         DataError: data that does not fit the network.
+        UsageError: a batch size below 1.
     """
     start.ensure()
+    if batch_size < 1:
+        raise UsageError(f"batch_size is {batch_size}, but must be at least 1.")
     with java_errors("Prediction failed"):
         inputs.initialize(network)
-        arrays = inputs.features(network, x)
-        rows = len(arrays[0])
-        outputs = [
-            _output(network, [array[first : first + batch_size] for array in arrays])
-            for first in range(0, rows, batch_size)
-        ]
-    if not outputs:
-        raise ArrayError(f"x has the shape {arrays[0].shape}: there is no row to predict.")
-    return np.concatenate(outputs)
+        arrays = inputs.rows(network, x)
+        counts = {len(array) for array in arrays}
+        if len(counts) != 1 or 0 in counts:
+            shapes = ", ".join(str(array.shape) for array in arrays)
+            raise ArrayError(f"x has the shape {shapes}: it needs the same rows, at least one.")
+        return _outputs(network, arrays, batch_size)
 
 
 def evaluate(
@@ -75,9 +82,24 @@ def evaluate(
     return Evaluation.of(truth.astype(np.int64), outputs, classes)
 
 
-def _output(network: Any, xs: list[inputs.Array]) -> npt.NDArray[Any]:
-    arrays = [to_nd4j(x) for x in xs]
-    if not inputs.is_graph(network):
-        return to_numpy(network.output(arrays[0]), copy=True)
+def _outputs(network: Any, arrays: list[inputs.Array], batch_size: int) -> npt.NDArray[Any]:
+    predictor = jpype.JClass("dl4jbridge.predict.Predictor")(network, batch_size)
     indarrays = jpype.JArray(jpype.JClass("org.nd4j.linalg.api.ndarray.INDArray"))
-    return to_numpy(network.output(indarrays(arrays))[0], copy=True)
+    count, step = len(arrays[0]), _block(arrays, batch_size)
+    outputs: npt.NDArray[Any] | None = None
+    for first in range(0, count, step):
+        blocks = [inputs.converted(network, array[first : first + step]) for array in arrays]
+        shape = predictor.take(indarrays([to_nd4j(block) for block in blocks]))
+        if outputs is None:
+            outputs = np.empty((count, *map(int, shape[1:])), blocks[0].dtype)
+        predictor.into(to_nd4j(outputs[first : first + step], copy=False))
+        while not predictor.run(int(_SLICE * 1e9)):
+            pass  # here Python looks after its signals
+    assert outputs is not None
+    return outputs
+
+
+def _block(arrays: list[inputs.Array], batch_size: int) -> int:
+    """Rows that are converted at once: whole batches, about `_BLOCK` bytes."""
+    row = 4 * sum(int(array[0].size) for array in arrays)
+    return batch_size * max(1, _BLOCK // (row * batch_size))
