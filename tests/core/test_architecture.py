@@ -13,7 +13,7 @@ ONLY_IN = {"jpype": {"jvm", "dl4j"}, "_jpype": {"jvm"}, "click": {"cli"}}
 STARTS_PROCESSES = {
     "jvm/jars/maven.py",
     "jvm/toolchain.py",
-    "jvm/jars/helper_jar.py",
+    "jvm/jars/compiling.py",
     "jvm/class_data.py",
     "jvm/recording.py",
 }

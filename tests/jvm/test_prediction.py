@@ -1,5 +1,7 @@
 """Predictions: the bits of `network.output`, in batches, from and to numpy's memory."""
 
+import signal
+import time
 from typing import Any
 
 import numpy as np
@@ -216,6 +218,20 @@ def test_input_that_cannot_be_shared_gives_the_same(monkeypatch: pytest.MonkeyPa
     frozen.flags.writeable = False
     for other in (frozen, np.asfortranarray(x), x[::-1][::-1], np.repeat(x, 2, axis=0)[::2]):
         assert bridge.predict(network, other).tobytes() == expected.tobytes()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers on this system")
+def test_ctrl_c_is_heard_between_two_slices() -> None:
+    network = chain(dense("RELU"), output(), inputs=InputType.feedForward(20))
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    begin = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            bridge.predict(network, floats(400_000, 20), batch_size=2)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert time.monotonic() - begin < 3
 
 
 def test_senseless_input_is_refused() -> None:

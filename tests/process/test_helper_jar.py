@@ -10,6 +10,7 @@ import pytest
 
 from dl4j_bridge.errors import BackendError, BridgeError, ToolMissing
 from dl4j_bridge.jvm import toolchain
+from dl4j_bridge.jvm.jars import compiling
 from dl4j_bridge.jvm.jars import helper_jar as module
 from dl4j_bridge.jvm.jars.backends import class_path
 from dl4j_bridge.jvm.jars.helper_jar import helper_jar
@@ -33,7 +34,7 @@ def no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> Path:
         raise ToolMissing("no javac here")
 
-    monkeypatch.setattr(module, "find_javac", refuse)
+    monkeypatch.setattr(compiling, "find_javac", refuse)
 
 
 def test_the_real_java_half_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

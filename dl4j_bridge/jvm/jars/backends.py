@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...errors import BackendError, UsageError
 from .. import cpu
-from . import maven
-from .fetch import Progress, fetch
 from .lock import Artifact, JarSet, read_lock
 from .verified import on_disk, recorded
+
+if TYPE_CHECKING:
+    from .fetch import Progress
 
 __all__ = ["Artifact", "JarSet", "Plan", "available", "class_path", "jar_set", "plan"]
 
@@ -73,6 +75,8 @@ def available() -> list[JarSet]:
 
 def plan(jars: JarSet) -> Plan:
     """What fetching a jar set would download; asks neither Maven nor the network."""
+    from . import maven
+
     here = on_disk(jars.artifacts, maven.local_repository())
     return Plan(jars, tuple(artifact for artifact in jars.artifacts if artifact not in here))
 
@@ -96,4 +100,7 @@ def class_path(backend: str = "cpu", *, on_progress: Progress | None = None) -> 
     known = recorded(jars.artifacts)
     if len(known) == len(jars.artifacts):
         return [known[artifact] for artifact in jars.artifacts]
+    # A start that fetches nothing need not load all that fetching takes.
+    from .fetch import fetch
+
     return fetch(jars, on_progress)

@@ -1,0 +1,73 @@
+"""Java sources compiled into a jar."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from filelock import FileLock
+
+from ...errors import BridgeError
+from ..toolchain import MINIMUM_JAVA, find_javac
+
+# A jar holds a time for every file; the same classes shall make the same jar.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def build_once(jar: Path, sources: Sequence[Path], class_path: Sequence[Path]) -> None:
+    """Compile a jar that is not there; of several processes one does it, the others wait.
+
+    Args:
+        jar: appears when it is complete.
+        sources: all of the jar's classes.
+        class_path: the jars to compile against.
+
+    Raises:
+        ToolMissing: there is no `javac`.
+        BridgeError: the sources do not compile.
+        OSError: the jar cannot be written.
+    """
+    jar.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(jar.with_suffix(".lock")):
+        if not jar.is_file():
+            _build(jar, sources, class_path)
+
+
+def _build(jar: Path, sources: Sequence[Path], class_path: Sequence[Path]) -> None:
+    with tempfile.TemporaryDirectory(prefix="dl4j-bridge-") as folder:
+        _compile(sources, class_path, Path(folder))
+        fresh = jar.with_suffix(".new")
+        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(Path(folder).rglob("*.class")):
+                entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), _EPOCH)
+                archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)
+        os.replace(fresh, jar)
+
+
+def _compile(sources: Sequence[Path], class_path: Sequence[Path], target: Path) -> None:
+    command = [
+        str(find_javac()),
+        f"--release={MINIMUM_JAVA}",
+        "-encoding",
+        "UTF-8",
+        "-proc:none",
+        "-nowarn",
+        "-d",
+        str(target),
+        "-classpath",
+        os.pathsep.join(map(str, class_path)),
+        *map(str, sources),
+    ]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace"
+    )
+    if done.returncode != 0:
+        said = "\n".join(f"  {line}" for line in (done.stderr + done.stdout).splitlines()[:20])
+        raise BridgeError(
+            f"The bridge's Java half does not compile with {command[0]}:\n{said}\n"
+            "Install dl4j-bridge again; if you changed the sources, correct them."
+        )
