@@ -17,9 +17,6 @@ from ..paths import cache_dir
 from . import recording
 from .toolchain import Java
 
-# Seconds until a recording that came to nothing is tried again.
-_PATIENCE = 24 * 3600.0
-
 
 class ClassData:
     """The archive of one Java, class path and set of options.
@@ -58,7 +55,7 @@ class ClassData:
         A first start alone, perhaps in a folder of its own, promises no later one.
         """
         with suppress(OSError):
-            if self._is_possible() and _take_turn(self._name.with_suffix(".due")):
+            if self._is_possible() and _take_turn(self._name):
                 _in_background([sys.executable, "-I", recording.__file__, *self._task()])
 
     def _is_possible(self) -> bool:
@@ -100,24 +97,18 @@ def _key(java: Java, arguments: Sequence[str], class_path: Sequence[Path]) -> st
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def _take_turn(due: Path) -> bool:
-    """Whether it is this process that records; the file's time says when somebody may."""
-    now = time.time()
+def _take_turn(name: Path) -> bool:
+    """Whether it is this process that records: one a day, and not the first start of all."""
+    started = name.with_suffix(".due")
+    if not started.exists():
+        started.parent.mkdir(exist_ok=True)
+        started.touch()
+        return False
+    today = int(time.time() // 86_400)
     try:
-        when = due.stat().st_mtime
-    except FileNotFoundError:
-        due.parent.mkdir(exist_ok=True)
-        due.touch()
+        name.with_suffix(f".{today}.due").touch(exist_ok=False)
+    except FileExistsError:
         return False
-    claim = due.with_suffix(f".{os.getpid()}")
-    if when > now:
-        return False
-    try:
-        due.rename(claim)  # for one process only
-    except FileNotFoundError:
-        return False
-    os.utime(claim, (now, now + _PATIENCE))
-    claim.rename(due)
     return True
 
 

@@ -48,7 +48,8 @@ def record(name: Path, command: list[str]) -> None:
         )
         if done.returncode == 0 and fresh.is_file():
             os.replace(fresh, name.with_name(_full_name(name, fresh)))
-            name.with_suffix(".due").unlink(missing_ok=True)
+            for due in name.parent.glob(f"{name.stem}.*due"):
+                due.unlink(missing_ok=True)
     except subprocess.TimeoutExpired:
         pass
     finally:

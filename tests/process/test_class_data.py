@@ -14,8 +14,15 @@ from dl4j_bridge.jvm.class_data import ClassData
 from dl4j_bridge.paths import cache_dir
 
 START = "from dl4j_bridge.dl4j import Nd4j; assert Nd4j.ones(3).sumNumber() == 3"
-TURN = "import sys, pathlib; from dl4j_bridge.jvm import class_data as c; "
-TURN += "print(c._take_turn(pathlib.Path(sys.argv[1])))"
+# Takes its turn at each of some files, all processes at the same moments.
+TURNS = """
+import pathlib, sys, time
+from dl4j_bridge.jvm.class_data import _take_turn
+begin = float(sys.argv[1])
+for number, name in enumerate(sys.argv[2:]):
+    time.sleep(max(0, begin + 0.01 * number - time.time()))
+    print(_take_turn(pathlib.Path(name)))
+"""
 
 
 def javas() -> dict[int, toolchain.Java]:
@@ -125,26 +132,33 @@ def test_the_archive_goes_with_java_jars_and_options(
 
 
 def test_of_many_starts_one_records_and_none_before_the_next_day(tmp_path: Path) -> None:
-    due = tmp_path / "folder" / "key.due"
+    names = [tmp_path / "folder" / f"{number}.jsa" for number in range(50)]
 
-    def turns() -> list[str]:
-        command = [sys.executable, "-c", TURN, str(due)]
-        starts = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(6)]
-        return sorted(start.communicate()[0].strip() for start in starts)
+    def turns(processes: int) -> list[int]:
+        """For each file how many processes had their turn."""
+        command = [sys.executable, "-c", TURNS, str(time.time() + 1), *map(str, names)]
+        starts = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(processes)
+        ]
+        told = [start.communicate()[0].split() for start in starts]
+        return [words.count("True") for words in zip(*told, strict=True)]
 
-    subprocess.run([sys.executable, "-c", TURN, str(due)], check=True)
-    assert turns() == ["False"] * 5 + ["True"]
-    assert turns() == ["False"] * 6
-    os.utime(due, (0, 0))
-    assert turns() == ["False"] * 5 + ["True"]
+    assert turns(1) == [0] * 50
+    assert turns(6) == [1] * 50
+    assert turns(6) == [0] * 50
+    for claim in (tmp_path / "folder").glob("*.*.due"):
+        number, day, _ = claim.name.split(".")
+        claim.rename(claim.with_name(f"{number}.{int(day) - 1}.due"))
+    assert turns(6) == [1] * 50
 
 
 def test_a_recording_is_complete_or_leaves_nothing(tmp_path: Path) -> None:
     name, due = tmp_path / "key.jsa", tmp_path / "key.due"
     due.touch()
+    name.with_suffix(".20000.due").touch()
     write = "import sys, pathlib; pathlib.Path(sys.argv[1]).write_text('classes'); sys.exit({})"
     recording.record(name, [sys.executable, "-c", write.format(1), "{}"])
-    assert list(tmp_path.iterdir()) == [due]
+    assert {file.name for file in tmp_path.iterdir()} == {"key.due", "key.20000.due"}
     recording.record(name, [sys.executable, "-c", write.format(0), "{}"])
     complete = tmp_path / "key.7.jsa"
     assert list(tmp_path.iterdir()) == [complete]

@@ -51,9 +51,9 @@ final class DenseChain {
         return chain;
     }
 
-    /** False for what the stock layers treat in a way of their own, or refuse. */
+    /** False for what the stock layers convert or refuse. */
     boolean fits(INDArray x) {
-        return x.rank() == 2 && x.size(0) > 1 && x.size(1) == steps.get(0).weights.size(0)
+        return x.rank() == 2 && x.size(1) == steps.get(0).weights.size(0)
                 && x.dataType() == DataType.FLOAT;
     }
 
