@@ -38,6 +38,26 @@ NATIVES = {
     ("cpu", "macosx-x86_64"): ("", "-avx2"),
     ("cpu", "macosx-arm64"): ("",),
     ("cpu", "windows-x86_64"): ("", "-avx2", "-onednn", "-onednn-avx2"),
+    # Other BLAS libraries below the CPU backend; those for old glibc or 32 bits do not exist.
+    ("cpu-openblas", "linux-x86_64"): (
+        "",
+        "-avx2",
+        "-avx512",
+        "-onednn",
+        "-onednn-avx2",
+        "-onednn-avx512",
+    ),
+    ("cpu-openblas", "linux-arm64"): ("",),
+    ("cpu-openblas", "macosx-arm64"): ("",),
+    ("cpu-openblas", "windows-x86_64"): ("", "-avx2", "-onednn", "-onednn-avx2"),
+    ("cpu-mkl", "linux-x86_64"): (
+        "",
+        "-avx2",
+        "-avx512",
+        "-onednn",
+        "-onednn-avx2",
+        "-onednn-avx512",
+    ),
     ("cuda-11.6", "linux-x86_64"): ("", "-cudnn"),
     ("cuda-11.6", "windows-x86_64"): ("", "-cudnn"),
 }

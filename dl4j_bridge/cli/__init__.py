@@ -13,7 +13,7 @@ import click
 from .. import __version__
 from ..errors import BridgeError
 
-_COMMANDS = ("backends", "evaluate", "inspect", "predict", "train")
+_COMMANDS = ("backends", "doctor", "evaluate", "inspect", "predict", "train", "tune-machine")
 
 
 class _Commands(click.Group):
@@ -25,7 +25,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f".{cmd_name}", __name__), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f".{name}", __name__), name)
         return command
 
     def resolve_command(

@@ -37,6 +37,12 @@ def is_graph(network: Any) -> bool:
     return hasattr(network, "getNumInputArrays")
 
 
+def has_convolution(network: Any) -> bool:
+    """Whether a layer of an initialized network works on pictures: convolution, pooling."""
+    names = (str(layer.getClass().getName()) for layer in network.getLayers())
+    return any(".layers.convolution." in name for name in names)
+
+
 def features_and_labels(network: Any, data: Data) -> tuple[list[Array], list[Array]]:
     """Arrays of features and of labels, one for each input and output of a network.
 

@@ -15,10 +15,11 @@ from ..errors import Diverged, UsageError
 from ..history import History, Row
 from ..jvm import start
 from ..jvm.exceptions import java_errors
+from ..jvm.teams import training_team
 from ..progress import Status, display
 from .acceleration import Mode, accelerated, check_mode
 from .arrays import to_nd4j
-from .inputs import Data, features_and_labels, initialize
+from .inputs import Data, features_and_labels, has_convolution, initialize
 from .prediction import evaluate
 
 # How long Python's signals may wait for Java, in seconds.
@@ -79,7 +80,8 @@ def fit(
         initialize(network)
         trainer = _trainer(network, data, batch_size, shuffle, seed, accelerate)
         first, last = len(history) + 1, len(history) + epochs
-        with accelerated(network, accelerate), display(progress) as report:
+        team = training_team(convolution=has_convolution(network))
+        with team, accelerated(network, accelerate), display(progress) as report:
             for epoch in range(first, last + 1):
                 clock = _Clock(epoch, last, int(trainer.batches()), report)
                 row = _epoch(trainer, clock, history)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import platform
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
 import jpype
 
 from . import start
+from .blas import blas_library
 from .cpu import model_name
-from .jars.backends import JarSet, jar_set
+from .jars.backends import jar_set
+from .jars.lock import deeplearning4j_version
 
 
 def describe() -> dict[str, Any]:
@@ -21,10 +24,10 @@ def describe() -> dict[str, Any]:
     system = jpype.JClass("java.lang.System")
     return {
         "dl4j_bridge": version("dl4j-bridge"),
-        "deeplearning4j": _version_of("org.deeplearning4j:deeplearning4j-nn", jars),
+        "deeplearning4j": deeplearning4j_version(),
         "native": jars.classifier,
-        "backend": options.backend,
-        "threads": options.threads,
+        "blas": blas_library(),
+        **asdict(options),
         "java": f"{system.getProperty('java.version')} ({system.getProperty('java.vendor')})",
         "python": platform.python_version(),
         "jpype": version("jpype1"),
@@ -33,8 +36,3 @@ def describe() -> dict[str, Any]:
         "cpu": model_name(),
         "cores": os.cpu_count(),
     }
-
-
-def _version_of(jar: str, jars: JarSet) -> str:
-    coordinates = (artifact.coordinate for artifact in jars.artifacts)
-    return next(c.split(":")[2] for c in coordinates if c.startswith(f"{jar}:"))

@@ -1,79 +1,100 @@
-"""What the JVM of this process is started with, each setting with its reason."""
+"""What the JVM of this process is started with."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
-from ..errors import UsageError
 from ..paths import cache_dir
+from .settings import Settings, Team, decide
+from .variables import with_record
 
 
 @dataclass(frozen=True)
 class JvmOptions:
-    """Choices a user can make before the JVM starts.
+    """The settings in force, as plain values; `settings.Settings` tells what each one is.
 
-    Attributes:
-        backend: name of a jar set, as `dl4j-bridge backends list` shows them.
-        threads: OpenMP and BLAS threads of ND4J. Part of what makes a run repeatable: another
-            count adds up floats in another order.
-        heap: the JVM's largest heap in MiB, None for the JVM's own choice.
+    Same seed, same options, same native library: the same bits.
     """
 
     backend: str
     threads: int
-    heap: int | None = None
+    dense_blas: int
+    dense_omp: int
+    convolution_blas: int
+    convolution_omp: int
+    spin_count: str
+    heap: int | None
+    collector: str
 
     @classmethod
     def from_environment(
         cls, backend: str | None = None, threads: int | None = None, heap: int | None = None
     ) -> JvmOptions:
-        """Fill what is not given from `DL4J_BRIDGE_*`, then from this machine.
+        """Fill what is not given as `settings.decide` does.
 
         Raises:
             UsageError: a thread count or heap size that is no positive whole number.
         """
-        return cls(
-            backend=backend or os.environ.get("DL4J_BRIDGE_BACKEND") or "cpu",
-            threads=_positive("threads", threads) or _default_threads(),
-            heap=_positive("heap", heap),
+        return cls.of(decide(backend, threads, heap))
+
+    @classmethod
+    def of(cls, settings: Settings) -> JvmOptions:
+        """The values of settings, without their reasons."""
+        return cls(**{field.name: getattr(settings, field.name).value for field in fields(cls)})
+
+    def team(self, *, convolution: bool) -> Team:
+        """The threads that train a network with or without convolutions."""
+        if convolution:
+            return Team(self.convolution_blas, self.convolution_omp)
+        return Team(self.dense_blas, self.dense_omp)
+
+    @property
+    def largest_team(self) -> Team:
+        """The threads that native code starts with, and that everything but training uses."""
+        return Team(
+            max(self.dense_blas, self.convolution_blas), max(self.dense_omp, self.convolution_omp)
         )
 
     def environment(self) -> dict[str, str]:
         """Variables that native code reads when it is loaded."""
-        return {
-            # libnd4j and OpenBLAS each start a team of threads that spin: with one thread a core
-            # they stall each other (six to ten times slower, measured).
-            "OMP_NUM_THREADS": str(self.threads),
-            "OPENBLAS_NUM_THREADS": str(self.threads),
-            # Waiting threads sleep soon instead of spinning: as fast on a quiet machine, and on a
-            # busy one an epoch took 9 s instead of 36 to 77.
-            "GOMP_SPINCOUNT": os.environ.get("GOMP_SPINCOUNT") or "1000",
+        team = self.largest_team
+        chosen = {
+            "OMP_NUM_THREADS": str(team.omp),
+            "OPENBLAS_NUM_THREADS": str(team.blas),
+            "MKL_NUM_THREADS": str(team.blas),
+            # Else ND4J gives the matrix products as many threads as OpenMP has.
+            "ND4J_SKIP_BLAS_THREADS": "1",
+            "GOMP_SPINCOUNT": self.spin_count,
         }
+        return with_record(chosen)
 
     def arguments(self, java_version: int) -> list[str]:
         """The JVM's command line, without the class path."""
-        cache = cache_dir()
+        return [text for text, _ in self.explained_arguments(java_version)]
+
+    def explained_arguments(self, java_version: int) -> list[tuple[str, str]]:
+        """The JVM's command line, without the class path, each argument with its reason."""
         arguments = [
-            # Ctrl-C and SIGTERM stay Python's.
-            "-Xrs",
-            # JavaCPP would count numpy's memory against a limit of its own.
-            "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-            f"-Dorg.bytedeco.javacpp.cachedir={cache / 'javacpp'}",
+            ("-Xrs", "Ctrl-C and SIGTERM stay Python's"),
+            (f"-XX:+Use{self.collector}GC", "the garbage collector"),
+            *([(f"-Xmx{self.heap}m", "the largest heap")] if self.heap else []),
+            ("-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "numpy's memory is not Java's to count"),
+            (f"-Dorg.bytedeco.javacpp.cachedir={cache_dir() / 'javacpp'}", "native libraries"),
             # Nothing here needs Java deserialization; model files must not reach it.
-            "-Djdk.serialFilter=!*",
-            f"-Dorg.deeplearning4j.resources.directory={resources_dir()}",
-            "-Dorg.deeplearning4j.crash.reporting.enabled=false",
-            *_LOGGING,
+            ("-Djdk.serialFilter=!*", "nothing is deserialized"),
+            (f"-Dorg.deeplearning4j.resources.directory={resources_dir()}", "DL4J's data sets"),
+            ("-Dorg.deeplearning4j.crash.reporting.enabled=false", "its libraries are left out"),
+            *((text, "warnings, and what listeners say") for text in _LOGGING),
         ]
+        if self.backend.endswith("-mkl"):
+            arguments.append(("-Dorg.bytedeco.openblas.load=mkl_rt", "MKL in OpenBLAS's place"))
         if java_version >= 17:
-            arguments.append("--enable-native-access=ALL-UNNAMED")
+            arguments.append(("--enable-native-access=ALL-UNNAMED", "JPype and JavaCPP are native"))
         if java_version >= 24:
-            # JavaCPP needs it; later Javas ask for this permission.
-            arguments.append("--sun-misc-unsafe-memory-access=allow")
-        if self.heap:
-            arguments.append(f"-Xmx{self.heap}m")
+            # Later Javas ask for this permission.
+            permission = "--sun-misc-unsafe-memory-access=allow"
+            arguments.append((permission, "JavaCPP needs it"))
         return arguments
 
 
@@ -90,29 +111,3 @@ _LOGGING = (
 def resources_dir() -> Path:
     """Folder in which DL4J looks for its data sets."""
     return cache_dir() / "dl4j-resources"
-
-
-def _default_threads() -> int:
-    chosen = os.environ.get("OMP_NUM_THREADS", "")
-    return int(chosen) if chosen.isdecimal() and int(chosen) > 0 else min(2, _cores())
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _positive(name: str, value: int | None) -> int | None:
-    variable = f"DL4J_BRIDGE_{name.upper()}"
-    given: object = value if value is not None else os.environ.get(variable)
-    if given is None or given == "":
-        return None
-    try:
-        number = int(str(given))
-    except ValueError:
-        number = 0
-    if number < 1:
-        source = name if value is not None else variable
-        raise UsageError(f"{source} is {given!r}, but must be a whole number of at least 1.")
-    return number

@@ -16,6 +16,7 @@ STARTS_PROCESSES = {
     "jvm/jars/compiling.py",
     "jvm/class_data.py",
     "jvm/recording.py",
+    "lab/timing.py",
 }
 
 

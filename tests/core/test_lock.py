@@ -32,8 +32,9 @@ def test_line_ends_do_not_change_the_pom(tmp_path: Path) -> None:
 @every_set
 def test_a_set_is_complete(one: JarSet) -> None:
     coordinates = [jar.coordinate for jar in one.artifacts]
-    assert len(set(coordinates)) == len(coordinates) == 24
-    engine = "nd4j-native" if one.backend == "cpu" else "nd4j-cuda-11.6"
+    count = 27 if one.backend == "cpu-mkl" else 24
+    assert len(set(coordinates)) == len(coordinates) == count
+    engine = "nd4j-native" if one.backend.startswith("cpu") else "nd4j-cuda-11.6"
     for wanted in (
         f"org.nd4j:{engine}:1.0.0-M2.1:{one.classifier}",
         "org.deeplearning4j:deeplearning4j-nn:1.0.0-M2.1",
@@ -41,7 +42,8 @@ def test_a_set_is_complete(one: JarSet) -> None:
     ):
         assert wanted in coordinates
     natives = [coordinate.split(":")[3] for coordinate in coordinates if coordinate.count(":") == 3]
-    assert sorted(natives) == sorted([one.platform, one.platform, one.classifier])
+    mkl = [one.platform, f"{one.platform}-redist"] if one.backend == "cpu-mkl" else []
+    assert sorted(natives) == sorted([one.platform, one.platform, one.classifier, *mkl])
 
 
 @every_set
@@ -67,6 +69,15 @@ def test_apple_silicon_gets_an_openblas_with_lapack() -> None:
     coordinates = {jar.coordinate for jar in SETS["cpu/macosx-arm64"].artifacts}
     assert "org.bytedeco:openblas:0.3.21-1.5.8:macosx-arm64" in coordinates
     assert "org.bytedeco:javacpp:1.5.8:macosx-arm64" in coordinates
+
+
+def test_the_other_blas_libraries() -> None:
+    coordinates = {jar.coordinate for jar in SETS["cpu-openblas/linux-x86_64-avx2"].artifacts}
+    assert "org.bytedeco:openblas:0.3.30-1.5.12:linux-x86_64" in coordinates
+    assert "org.bytedeco:javacpp:1.5.12:linux-x86_64" in coordinates
+    mkl = {jar.coordinate for jar in SETS["cpu-mkl/linux-x86_64-avx2"].artifacts}
+    assert "org.bytedeco:mkl:2022.0-1.5.7:linux-x86_64-redist" in mkl
+    assert "org.bytedeco:openblas:0.3.19-1.5.7:linux-x86_64" in mkl
 
 
 def test_the_lock_names_no_host() -> None:
@@ -121,7 +132,7 @@ def test_the_set_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_unknown_backend() -> None:
-    with pytest.raises(UsageError, match=r"no backend 'gpu'; there is: cpu, cuda-11.6"):
+    with pytest.raises(UsageError, match=r"no backend 'gpu'; there is: cpu, cpu-mkl, .*, cuda"):
         backends.jar_set("gpu")
 
 

@@ -43,7 +43,7 @@ def java_run(tmp_path_factory: pytest.TempPathFactory, jvm: JvmOptions) -> Path:
         check=True,
         capture_output=True,
         text=True,
-        env={**os.environ, "OMP_NUM_THREADS": str(jvm.threads)},
+        env={**os.environ, **jvm.environment()},
     ).stdout
     measures = dict(line.split() for line in output.splitlines())
     (folder / "measures.json").write_text(json.dumps(measures))

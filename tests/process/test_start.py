@@ -89,13 +89,13 @@ def test_java_deserialization_is_refused() -> None:
 def test_late_options_are_refused_by_name() -> None:
     ok(
         """
+        import dataclasses
         from dl4j_bridge.errors import JvmStateError
         from dl4j_bridge.jvm import start
-        from dl4j_bridge.jvm.options import JvmOptions
         running = start.ensure()
         assert start.ensure(running) is running
         try:
-            start.ensure(JvmOptions("cpu", running.threads + 1))
+            start.ensure(dataclasses.replace(running, threads=running.threads + 1))
         except JvmStateError as error:
             assert "comes too late" in str(error) and "restart Python" in str(error)
         else:

@@ -21,16 +21,14 @@ def helper_jar(class_path: Sequence[Path]) -> Path:
         BridgeError: the sources do not compile.
         BackendError: the cache folder cannot be written.
     """
-    root = build_file("java") / "src" / "main" / "java"
-    sources = sorted(root.rglob("*.java"))
-    jar = cache_dir() / "helper" / f"dl4j-bridge-java-{_key(root, sources, class_path)}.jar"
+    jar = helper_jar_file(class_path)
     if jar.is_file():
         return jar
     # A start that compiles nothing need not load all that compiling takes.
     from .compiling import build_once
 
     try:
-        build_once(jar, sources, class_path)
+        build_once(jar, _sources()[1], class_path)
     except OSError as error:
         raise BackendError(
             f"{jar} cannot be written: {error.strerror or error}. "
@@ -39,9 +37,20 @@ def helper_jar(class_path: Sequence[Path]) -> Path:
     return jar
 
 
-def _key(root: Path, sources: Sequence[Path], class_path: Sequence[Path]) -> str:
+def helper_jar_file(class_path: Sequence[Path]) -> Path:
+    """Where that jar is, or will be when it is compiled."""
+    return cache_dir() / "helper" / f"dl4j-bridge-java-{_key(class_path)}.jar"
+
+
+def _sources() -> tuple[Path, list[Path]]:
+    root = build_file("java") / "src" / "main" / "java"
+    return root, sorted(root.rglob("*.java"))
+
+
+def _key(class_path: Sequence[Path]) -> str:
     """Changes with any source and with any jar's name, which holds its version."""
     digest = hashlib.sha256()
+    root, sources = _sources()
     for source in sources:
         digest.update(source.relative_to(root).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(source.read_bytes()).digest())

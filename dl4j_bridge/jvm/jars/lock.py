@@ -41,7 +41,7 @@ class JarSet:
     """The jars of one backend for one native build, in the order of the class path.
 
     Attributes:
-        backend: `cpu` or `cuda-11.6`.
+        backend: such as `cpu`.
         platform: as JavaCPP names it, like `linux-x86_64`.
         classifier: the native build, like `linux-x86_64-onednn-avx2`.
         artifacts: the jars.
@@ -101,6 +101,13 @@ def read_lock() -> Lock:
             f"{LOCK_FILE} cannot be used ({error!r}). Install dl4j-bridge again; in a source "
             "checkout, write it anew with `python tools/make_lock.py`."
         ) from error
+
+
+def deeplearning4j_version() -> str:
+    """The version of Deeplearning4j that all jar sets hold, such as `1.0.0-M2.1`."""
+    start = "org.deeplearning4j:deeplearning4j-nn:"
+    coordinates = (jar.coordinate for jar in read_lock().sets[0].artifacts)
+    return next(one.removeprefix(start) for one in coordinates if one.startswith(start))
 
 
 def pom_digest(pom: Path) -> str:

@@ -36,7 +36,7 @@ def run(
 
     Args:
         goal: such as `tree`; the pom pins the plugin's version.
-        backend: a profile of the pom.
+        backend: as the lock names it; its profiles of the pom are turned on.
         platform: for which JavaCPP platform.
         classifier: with which native build of ND4J.
         options: more arguments.
@@ -59,7 +59,7 @@ def run(
             "--strict-checksums",
             "--offline" if offline else "--update-snapshots",
             f"--file={pom}",
-            f"--activate-profiles={backend}",
+            f"--activate-profiles={_profiles(backend)}",
             f"-Ddl4j.platform={platform}",
             f"-Ddl4j.native={classifier}",
             "-Dstyle.color=never",
@@ -72,6 +72,11 @@ def run(
                 while_running()
         if process.returncode != 0:
             raise MavenFailed(_last_words(log.read_text("utf-8", "replace")))
+
+
+def _profiles(backend: str) -> str:
+    """A CPU backend with another BLAS adds its profile to that of `cpu`."""
+    return f"cpu,{backend}" if backend.startswith("cpu-") else backend
 
 
 def _copy_of_poms(folder: Path) -> Path:

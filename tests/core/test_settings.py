@@ -1,0 +1,195 @@
+"""Where the value of each setting is from, and why."""
+
+from pathlib import Path
+
+import pytest
+
+from dl4j_bridge.errors import UsageError
+from dl4j_bridge.jvm import tuned as remembered
+from dl4j_bridge.jvm import variables
+from dl4j_bridge.jvm.machine import Limits, Machine
+from dl4j_bridge.jvm.options import JvmOptions
+from dl4j_bridge.jvm.settings import Settings, Team, decide, thread_rule
+from dl4j_bridge.jvm.tuned import Tuned, Unreadable, forget, recall, remember, tuned_file
+
+FOUR = Machine("A Processor", 4, 4, 8 << 30, Limits())
+TUNED = Tuned("cpu", 3, 2, 4, 1, ratio=0.8, measured="2025-01-31")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DL4J_BRIDGE_CACHE", str(tmp_path / "cache"))
+
+
+def threads(settings: Settings) -> tuple[int, ...]:
+    names = ("dense_blas", "dense_omp", "convolution_blas", "convolution_omp")
+    return tuple(getattr(settings, name).value for name in names)
+
+
+@pytest.mark.parametrize("cores", [1, 2, 3, 4, 64])
+@pytest.mark.parametrize("convolution", [False, True])
+def test_no_team_of_the_rule_is_larger_than_the_cores(cores: int, convolution: bool) -> None:
+    team = thread_rule(cores, convolution=convolution)
+    assert 1 <= team.omp <= team.blas <= cores
+
+
+def test_the_rule() -> None:
+    settings = decide(machine=FOUR, variables={})
+    assert settings.threads.value == 4
+    assert threads(settings) == (2, 1, 2, 2)
+    assert settings.heap.value == 2048
+    assert {setting.source for setting in vars(settings).values()} == {"rule"}
+    assert all(setting.why for setting in vars(settings).values())
+
+
+def test_the_heap_follows_a_containers_memory() -> None:
+    small = Machine("", 4, 4, 8 << 30, Limits(None, 2 << 30))
+    assert decide(machine=small, variables={}).heap.value == 512
+    unknown = Machine("", 4, 4, None, Limits())
+    assert decide(machine=unknown, variables={}).heap.value is None
+
+
+@pytest.mark.parametrize(
+    ("option", "variable"), [(1, {}), (None, {"DL4J_BRIDGE_THREADS": "1"}), (1, {"X": "4"})]
+)
+def test_one_thread_is_one_thread(option: int | None, variable: dict[str, str]) -> None:
+    remember(FOUR, TUNED)
+    loud = {"OMP_NUM_THREADS": "4", "OPENBLAS_NUM_THREADS": "4", **variable}
+    for given in (variable, loud):
+        settings = decide(threads=option, machine=FOUR, variables=given)
+        assert threads(settings) == (1, 1, 1, 1)
+    assert "OMP_NUM_THREADS is 4" in settings.dense_omp.why
+
+
+def test_variables_of_the_libraries_win_over_what_was_measured() -> None:
+    remember(FOUR, TUNED)
+    given = {"OMP_NUM_THREADS": "3", "OPENBLAS_NUM_THREADS": "4", "GOMP_SPINCOUNT": "infinite"}
+    settings = decide(machine=FOUR, variables=given)
+    assert threads(settings) == (4, 3, 4, 3)
+    assert (settings.dense_blas.source, settings.dense_blas.why) == (
+        "variable",
+        "OPENBLAS_NUM_THREADS",
+    )
+    assert settings.spin_count.value == "infinite"
+    assert threads(decide(machine=FOUR, variables={"OMP_NUM_THREADS": "3"})) == (3, 3, 3, 3)
+    assert threads(decide(machine=FOUR, variables={"OMP_NUM_THREADS": "many"})) == (3, 2, 4, 1)
+
+
+def test_what_was_measured_wins_over_the_rule() -> None:
+    remember(FOUR, TUNED)
+    settings = decide(machine=FOUR, variables={})
+    assert threads(settings) == (3, 2, 4, 1)
+    assert settings.dense_blas.source == "tuned"
+    assert "measured 0.80 of the rule's time" in settings.dense_blas.why
+
+
+def test_what_was_measured_holds_for_that_machine_and_backend_only() -> None:
+    remember(FOUR, TUNED)
+    two_of_four = Machine("A Processor", 4, 4, 8 << 30, Limits(2.0))
+    assert threads(decide(machine=two_of_four, variables={})) == (2, 1, 2, 2)
+    assert threads(decide("cuda-11.6", machine=FOUR, variables={})) == (2, 1, 2, 2)
+    assert threads(decide(threads=4, machine=FOUR, variables={})) == (2, 1, 2, 2)
+
+
+def test_the_backend() -> None:
+    remember(FOUR, Tuned("cpu-mkl", 1, 1, 1, 1, 0.7, "2025-01-31"))
+    named = {"DL4J_BRIDGE_BACKEND": "cpu-openblas"}
+    for given, variable, expected in [
+        ("cuda-11.6", named, ("cuda-11.6", "option")),
+        (None, named, ("cpu-openblas", "variable")),
+        (None, {}, ("cpu-mkl", "tuned")),
+    ]:
+        backend = decide(given, machine=FOUR, variables=variable).backend
+        assert (backend.value, backend.source) == expected
+    forget(FOUR)
+    assert decide(machine=FOUR, variables={}).backend.value == "cpu"
+
+
+@pytest.mark.parametrize("name", ["threads", "heap"])
+@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5"])
+def test_a_senseless_number_is_refused_by_name(name: str, value: str) -> None:
+    variable = f"DL4J_BRIDGE_{name.upper()}"
+    with pytest.raises(UsageError, match=f"{variable} is '{value}'"):
+        decide(machine=FOUR, variables={variable: value})
+
+
+def test_forgetting() -> None:
+    other = Machine("Another", 4, 4, 8 << 30, Limits())
+    assert not forget(FOUR)
+    remember(FOUR, TUNED)
+    remember(other, TUNED)
+    assert forget(FOUR)
+    assert (recall(FOUR), recall(other)) == (None, TUNED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"schema": 2, "machines": {}}',
+        '{"schema": 1, "machines": []}',
+        b"\xff\xfe",
+    ],
+)
+def test_a_file_that_is_damaged_is_ignored_and_can_be_replaced(text: str | bytes) -> None:
+    tuned_file().parent.mkdir()
+    tuned_file().write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert threads(decide(machine=FOUR, variables={})) == (2, 1, 2, 2)
+    with pytest.raises(Unreadable, match=r"tuned.json cannot be used .*--forget"):
+        recall(FOUR)
+    remember(FOUR, TUNED)
+    assert recall(FOUR) == TUNED
+    tuned_file().write_text("{")
+    assert forget(FOUR)
+    assert not tuned_file().exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("dense_blas", 0), ("dense_omp", 5), ("convolution_omp", "2"), ("ratio", "x"), ("new", 1)],
+)
+def test_an_entry_that_makes_no_sense_is_ignored(name: str, value: object) -> None:
+    remember(FOUR, TUNED)
+    key = remembered._key(FOUR)
+    remembered._write({key: {**vars(TUNED), name: value}})
+    assert threads(decide(machine=FOUR, variables={})) == (2, 1, 2, 2)
+    with pytest.raises(Unreadable):
+        recall(FOUR)
+
+
+def test_options_hand_on_the_largest_team() -> None:
+    options = JvmOptions("cpu", 4, 3, 1, 2, 2, "1000", 300, "Serial")
+    assert options.team(convolution=False) == Team(3, 1)
+    assert options.team(convolution=True) == Team(2, 2)
+    environment = options.environment()
+    assert (environment["OPENBLAS_NUM_THREADS"], environment["OMP_NUM_THREADS"]) == ("3", "2")
+    assert environment["ND4J_SKIP_BLAS_THREADS"] == "1"
+    assert "-Xmx300m" in options.arguments(17)
+    assert "-XX:+UseSerialGC" in options.arguments(17)
+    assert all(why for _, why in options.explained_arguments(25))
+
+
+def test_mkl_takes_openblas_place() -> None:
+    load = "-Dorg.bytedeco.openblas.load=mkl_rt"
+    assert load in JvmOptions.from_environment("cpu-mkl").arguments(17)
+    assert load not in JvmOptions.from_environment("cpu").arguments(17)
+
+
+def test_what_the_bridge_sets_is_not_taken_for_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DL4J_BRIDGE_WROTE", raising=False)
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    monkeypatch.setenv("DL4J_BRIDGE_THREADS", "2")
+    first = JvmOptions.from_environment()
+    for name, value in first.environment().items():
+        monkeypatch.setenv(name, value)
+    user = variables.of_user()
+    assert user["OMP_NUM_THREADS"] == "3"
+    assert "OPENBLAS_NUM_THREADS" not in user
+    assert JvmOptions.from_environment() == first
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    assert variables.of_user()["OMP_NUM_THREADS"] == "1"
+    monkeypatch.setenv("DL4J_BRIDGE_WROTE", "[]")
+    assert variables.of_user()["OMP_NUM_THREADS"] == "1"
