@@ -25,6 +25,8 @@ WORDS = [
     ["predict", "--help"],
     ["inspect", "--help"],
     ["backends", "list"],
+    ["doctor"],
+    ["tune-machine", "--help"],
     ["backends", "plan"],
 ]
 
@@ -39,10 +41,12 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
     lines = cli("--help").stdout.partition("Commands:")[2].strip().splitlines()
     assert [line.split()[0] for line in lines] == [
         "backends",
+        "doctor",
         "evaluate",
         "inspect",
         "predict",
         "train",
+        "tune-machine",
     ]
     assert all(line.endswith(".") and not line.endswith("...") for line in lines)
 
