@@ -40,17 +40,21 @@ class Contender:
         Args:
             data: MNIST as the workers read it.
         """
-        return {**clean_environment(self.threads), "BENCH_DATA": str(data)}
+        # Ours is told how many cores may be busy, and divides them among its libraries itself.
+        names = ("DL4J_BRIDGE_THREADS",) if self.name == "ours" else _THREADS
+        return {**clean_environment(self.threads, names), "BENCH_DATA": str(data)}
 
 
-def clean_environment(threads: int | None = None) -> dict[str, str]:
+def clean_environment(
+    threads: int | None = None, names: tuple[str, ...] = _THREADS
+) -> dict[str, str]:
     """This process's variables without those that steer speed, plus a number of threads."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(_CLEARED) and name not in _THREADS
     }
-    chosen = {} if threads is None else dict.fromkeys(_THREADS, str(threads))
+    chosen = {} if threads is None else dict.fromkeys(names, str(threads))
     return {**kept, **chosen, "KERAS_BACKEND": "jax"}
 
 
