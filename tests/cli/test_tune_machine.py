@@ -63,12 +63,14 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "DL4J_TEST_MARK": str(tmp_path)},
+        start_new_session=True,
     )
     while not (children := processes(mark) - {process.pid}):
         time.sleep(0.05)
         assert process.poll() is None
     time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
+    # A terminal sends it to every process of the group.
+    os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=20)
     assert (process.returncode, out, err.lstrip()) == (130, b"", b"Error: Interrupted.\n")
     assert children

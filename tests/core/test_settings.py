@@ -193,3 +193,13 @@ def test_what_the_bridge_sets_is_not_taken_for_the_users(monkeypatch: pytest.Mon
     assert variables.of_user()["OMP_NUM_THREADS"] == "1"
     monkeypatch.setenv("DL4J_BRIDGE_WROTE", "[]")
     assert variables.of_user()["OMP_NUM_THREADS"] == "1"
+
+
+def test_a_second_decision_is_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DL4J_BRIDGE_WROTE", "DL4J_BRIDGE_THREADS", "OMP_NUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    first = JvmOptions.of(decide(machine=FOUR))
+    for name, value in first.environment().items():
+        monkeypatch.setenv(name, value)
+    assert JvmOptions.of(decide(machine=FOUR)) == first
