@@ -34,7 +34,7 @@ def list_sets(as_json: bool) -> None:
     for row in rows:
         mark = "*" if row["chosen"] else " "
         size = _megabytes(row["bytes"])
-        click.echo(f"{mark} {row['backend']:<10} {row['classifier']:<30} {size}  {_state(row)}")
+        click.echo(f"{mark} {row['backend']:<12} {row['classifier']:<30} {size}  {_state(row)}")
     named = os.environ.get("DL4J_BRIDGE_NATIVE")
     reason = "named by DL4J_BRIDGE_NATIVE" if named else "the fastest build this CPU can run"
     click.echo(f"* what the backend is on this {cpu.platform_name()}: {reason}.")

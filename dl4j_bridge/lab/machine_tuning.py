@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ..errors import ResourceExhausted
+from ..errors import BackendError, ResourceExhausted
 from ..jvm.jars.backends import available, class_path, jar_set, plan
 from ..jvm.jars.fetch import Progress
 from ..jvm.machine import Machine
@@ -69,11 +69,21 @@ def backends_here(*, fetch_all: bool, on_fetch: Progress | None) -> list[str]:
         BackendError: a jar set is damaged or not to be had.
     """
     names = dict.fromkeys(["cpu", *(one.backend for one in available())])
-    names = dict.fromkeys(name for name in names if name.startswith("cpu"))
-    here = [name for name in names if fetch_all or name == "cpu" or not plan(jar_set(name)).missing]
+    here = [
+        name
+        for name in names
+        if name == "cpu" or (name.startswith("cpu-") and (fetch_all or _is_here(name)))
+    ]
     for name in here:
         class_path(name, on_progress=on_fetch)
     return here
+
+
+def _is_here(backend: str) -> bool:
+    try:
+        return not plan(jar_set(backend)).missing
+    except BackendError:
+        return False  # it lacks the build that DL4J_BRIDGE_NATIVE names
 
 
 def keep(choice: Choice | None, machine: Machine) -> None:
