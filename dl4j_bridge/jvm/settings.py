@@ -45,13 +45,15 @@ class Setting(Generic[T]):
 class Settings:
     """Everything that is decided before the JVM starts.
 
+    Training takes the threads for its kind of network, all else the larger of the two numbers.
+
     Attributes:
         backend: name of a jar set.
         threads: how many cores may be busy.
         dense_blas: threads of a matrix product while a network without convolutions trains.
         dense_omp: threads of ND4J's other operations meanwhile.
-        convolution_blas: as `dense_blas`, for a network with convolutions, and for all else.
-        convolution_omp: as `dense_omp`, for a network with convolutions, and for all else.
+        convolution_blas: as `dense_blas`, for a network with convolutions.
+        convolution_omp: as `dense_omp`, for a network with convolutions.
         spin_count: rounds an idle OpenMP thread waits before it sleeps, as GOMP_SPINCOUNT has it.
         heap: the JVM's largest heap in MiB; None leaves it to the JVM.
         collector: the JVM's garbage collector.

@@ -30,7 +30,7 @@ from ..paths import cache_dir
 # Native libraries are unpacked there: 393 MB.
 _CACHE_NEEDS = 500_000_000
 # Others' options reach our JVM by these.
-_FOREIGN = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS")
+_FOREIGN = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")
 
 
 @dataclass(frozen=True)
