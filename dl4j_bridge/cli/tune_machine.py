@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 _SECONDS, _QUICK_SECONDS = 150.0, 45.0
 
+_TOO_SHORT = (
+    "Too few rounds fitted into the time to tell a gain from noise, so nothing was changed. "
+    "Try again when nothing else runs."
+)
+
 
 @click.command(
     "tune-machine", short_help="Measure the fastest settings of this machine, remember them."
@@ -53,18 +58,21 @@ def tune_machine(
         seconds = _QUICK_SECONDS if quick else _SECONDS
         times = timing.measure(tried, seconds, report, rounds or timing.ROUNDS)
     choice = machine_tuning.choose(tried, times, machine)
-    machine_tuning.keep(choice, machine)
+    enough = timing.rounds_of(times) >= machine_tuning.FEWEST_ROUNDS
+    if enough:
+        machine_tuning.keep(choice, machine)
     rows = machine_tuning.table(tried, times, machine)
     if as_json:
-        click.echo(json.dumps(_result(rows, choice)))
-    else:
-        click.echo("\n".join([*_lines(rows), "", _verdict(choice)]))
+        click.echo(json.dumps(_result(rows, choice, timing.rounds_of(times))))
+        return
+    click.echo("\n".join([*_lines(rows), "", _verdict(choice) if enough else _TOO_SHORT]))
 
 
-def _result(rows: list[Line], choice: Choice | None) -> dict[str, object]:
+def _result(rows: list[Line], choice: Choice | None, rounds: int) -> dict[str, object]:
     return {
         "schema": 1,
         "ok": True,
+        "rounds": rounds,
         "timings": [asdict(row) for row in rows],
         "kept": asdict(choice.remembered()) if choice else None,
     }

@@ -19,7 +19,7 @@ from .timing import WORKLOADS, Candidate, Times, Workload
 # What replaces the rule must be this much faster, and in most of enough rounds: less is noise.
 _GAIN = 0.95
 _ROUNDS_WON = 0.8
-_FEWEST_ROUNDS = 5
+FEWEST_ROUNDS = 5
 # A child holds a JVM, the native libraries and three small networks.
 _CHILD_BYTES = 1_000_000_000
 
@@ -231,7 +231,7 @@ class _Rule:
 
 
 def _is_clear(ratios: Sequence[float]) -> bool:
-    if len(ratios) < _FEWEST_ROUNDS:
+    if len(ratios) < FEWEST_ROUNDS:
         return False
     won = sum(ratio < 1 for ratio in ratios)
     return median(ratios) < _GAIN and won >= _ROUNDS_WON * len(ratios)

@@ -105,6 +105,11 @@ def measure(
     return times
 
 
+def rounds_of(times: Times) -> int:
+    """How many rounds were made."""
+    return min(len(ms) for loads in times.values() for ms in loads.values())
+
+
 Child = subprocess.Popen[str]
 
 

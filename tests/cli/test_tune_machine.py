@@ -30,7 +30,7 @@ def test_it_measures_what_it_says(tmp_path: Path) -> None:
     )
     assert done.stderr == ""
     told = json.loads(done.stdout)
-    assert (told["schema"], told["ok"], told["kept"]) == (1, True, None)
+    assert (told["schema"], told["ok"], told["kept"], told["rounds"]) == (1, True, None, 1)
     assert [line["workload"] for line in told["timings"]] == [load.name for load in WORKLOADS]
     for line in told["timings"]:
         assert line["settings"] == "cpu, BLAS 1, OpenMP 1"
