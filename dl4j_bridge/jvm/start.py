@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -94,6 +95,21 @@ def _start(jars: Sequence[Path], options: JvmOptions) -> None:
             "Try another JDK by setting JAVA_HOME."
         ) from error
     class_data.record_if_due()
+    _serve_all_threads()
+
+
+def _serve_all_threads() -> None:
+    """Make Deeplearning4j work in whichever Python threads come."""
+    # These take over the loader of the thread that is first to use them; a thread that JPype
+    # attaches later has none.
+    for name in (
+        "org.nd4j.common.config.ND4JClassLoading",
+        "org.deeplearning4j.config.DL4JClassLoading",
+    ):
+        jpype.JClass(name)
+    if threading.current_thread() is not threading.main_thread():
+        # At exit the JVM would wait for this thread, which has ended without its noticing.
+        jpype.config.destroy_jvm = False
 
 
 def _join(jars: Sequence[Path], options: JvmOptions) -> None:

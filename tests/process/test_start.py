@@ -140,6 +140,24 @@ def test_another_packages_jvm_is_joined_and_what_it_lacks_is_listed() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+@pytest.mark.parametrize("before", ["", "from dl4j_bridge.jvm import start; start.ensure()"])
+def test_the_first_use_may_be_in_another_thread(before: str) -> None:
+    """Whether the JVM runs already or not; and the process ends afterwards."""
+    out = ok(
+        f"""
+        import threading
+        {before}
+        def work():
+            from dl4j_bridge.dl4j import MultiLayerNetwork, Nd4j
+            print(Nd4j.ones(3).sumNumber())
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        """
+    )
+    assert out.split() == ["3.0"]
+
+
 def test_a_forked_child_gets_a_clear_error_instead_of_a_hang() -> None:
     printed = ok(
         """
