@@ -12,6 +12,7 @@ import click
 from ..updaters import Updater
 
 if TYPE_CHECKING:
+    from ..dl4j.acceleration import Mode
     from ..experiment import Experiment
     from ..lab.running import Run
 
@@ -36,10 +37,11 @@ if TYPE_CHECKING:
 @click.option("--backend", help="Jar set, as `dl4j-bridge backends list` shows them.")
 @click.option(
     "--accelerate",
-    type=click.Choice(["exact", "off"]),
-    default="exact",
+    type=click.Choice(["auto", "exact", "fast", "off"]),
+    default="auto",
     show_default=True,
-    help="Faster layers that give the same bits, or DL4J's own.",
+    help="Faster layers that give the same bits (exact), also such as are equal up to rounding "
+    "(fast), or DL4J's own (off). auto: fast for networks that convolve, else exact.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder; must be new or empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
@@ -69,10 +71,21 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
             options=options,
             on_fetch=on_fetch,
             accelerate=given["accelerate"],
+            on_mode=None if quiet else _tell_mode,
         )
     click.echo(json.dumps(_result(done)) if as_json else _summary(done))
     if done.interrupted:
         raise click.exceptions.Exit(130)
+
+
+def _tell_mode(mode: Mode) -> None:
+    """Say so where the numbers will not be Deeplearning4j's own to the bit."""
+    if mode == "fast":
+        click.echo(
+            "Training with fast layers (equal to Deeplearning4j's own up to rounding); "
+            "--accelerate exact gives its bits.",
+            err=True,
+        )
 
 
 def _experiment(given: dict[str, Any]) -> Experiment:

@@ -14,7 +14,8 @@ from ..jvm import start
 from ..jvm.exceptions import java_errors
 from .inputs import initialize
 
-Mode = Literal["exact", "off"]
+Mode = Literal["auto", "exact", "fast", "off"]
+Kind = Literal["exact", "fast", "stock"]
 
 
 @dataclass(frozen=True)
@@ -24,36 +25,42 @@ class LayerSpeed:
     Attributes:
         name: as the configuration has it.
         type: DL4J's class, such as `DenseLayer`.
-        reason: why the layer stays stock; None if it is accelerated.
+        kind: "exact" gives the same bits as DL4J's own layer, "fast" the same up to rounding,
+            "stock" is DL4J's own.
+        reason: why nothing faster that was asked for takes its place; None if it does.
     """
 
     name: str
     type: str
+    kind: Kind
     reason: str | None
 
     @property
     def accelerated(self) -> bool:
         """True if a faster layer takes its place."""
-        return self.reason is None
+        return self.kind != "stock"
 
 
-def acceleration(network: Any) -> list[LayerSpeed]:
+def acceleration(network: Any, mode: Mode = "auto") -> list[LayerSpeed]:
     """Which layers of a network `fit` accelerates, and why not the others.
 
     Args:
         network: MultiLayerNetwork or ComputationGraph; initialized here if it is not yet.
+        mode: as that of `fit`.
 
     Raises:
-        UsageError: it is no network.
+        UsageError: it is no network, or there is no such mode.
     """
+    check_mode(mode)
     start.ensure()
     with java_errors("The network could not be examined"):
         initialize(network)
-        with accelerated(network, "exact") as reasons:
+        with accelerated(network, resolve(network, mode)) as reasons:
+            kinds = _accelerator().kinds(network)
             layers = [layer.conf().getLayer() for layer in network.getLayers()]
         return [
-            LayerSpeed(str(layer.getLayerName()), str(layer.getClass().getSimpleName()), reason)
-            for layer, reason in zip(layers, reasons, strict=True)
+            LayerSpeed(str(layer.getLayerName()), str(layer.getClass().getSimpleName()), *how)
+            for layer, *how in zip(layers, map(str, kinds), reasons, strict=True)
         ]
 
 
@@ -67,22 +74,42 @@ def check_mode(mode: str) -> None:
         raise UsageError(f"accelerate is {mode!r}, but must be one of {', '.join(get_args(Mode))}.")
 
 
+def resolve(network: Any, mode: Mode) -> Mode:
+    """What "auto" stands for: "fast" where a network convolves, else "exact".
+
+    Args:
+        network: initialized MultiLayerNetwork or ComputationGraph.
+        mode: any; all but "auto" stand for themselves.
+    """
+    if mode != "auto":
+        return mode
+    convolution = jpype.JClass("org.deeplearning4j.nn.layers.convolution.ConvolutionLayer")
+    convolves = any(isinstance(layer, convolution) for layer in network.getLayers())
+    return "fast" if convolves else "exact"
+
+
 @contextmanager
 def accelerated(network: Any, mode: Mode) -> Iterator[list[str | None]]:
     """Accelerate an initialized network; outside of the context it is stock again.
 
     Args:
         network: MultiLayerNetwork or ComputationGraph.
-        mode: "exact" takes layers that give the same bits as stock ones, "off" changes nothing.
+        mode: as that of `fit`.
 
     Yields:
-        For each layer why it stays stock, None if it does not; nothing for "off".
+        For each layer why nothing faster that was asked for takes its place, None if it does.
     """
+    mode = resolve(network, mode)
     if mode == "off":
-        yield []
+        yield ["acceleration is off"] * len(network.getLayers())
         return
-    accelerator = jpype.JClass("dl4jbridge.accel.Accelerator")
+    accelerator = _accelerator()
     try:
-        yield [reason and str(reason) for reason in accelerator.install(network)]
+        reasons = accelerator.install(network, mode == "fast")
+        yield [reason and str(reason) for reason in reasons]
     finally:
         accelerator.remove(network)
+
+
+def _accelerator() -> Any:
+    return jpype.JClass("dl4jbridge.accel.Accelerator")

@@ -37,12 +37,12 @@ def fit(
     test: Split | tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
     history: History | None = None,
     progress: bool | Callable[[Status], None] = True,
-    accelerate: Mode = "exact",
+    accelerate: Mode = "auto",
 ) -> History:
     """Train a network of the mirror on numpy data.
 
     The parameters afterwards are those that `network.fit(iterator, epochs)` gives in Java for the
-    same batches, to the bit; for MNIST, `shuffle` has the order of `MnistDataSetIterator` for
+    same batches: to the bit, or with fast layers up to rounding; for MNIST, `shuffle` has the order of `MnistDataSetIterator` for
     the same seed.
 
     Args:
@@ -60,7 +60,8 @@ def fit(
         progress: True shows where the run is, False does not; a function is told some ten
             times a second.
         accelerate: "exact" trains with faster layers that give the same bits, where there are
-            any (`acceleration` tells); "off" with DL4J's own.
+            any (`acceleration` tells); "fast" also with layers that are equal up to rounding;
+            "auto" is "fast" for networks that convolve, else "exact"; "off" takes DL4J's own.
 
     Returns:
         The history, one row an epoch.

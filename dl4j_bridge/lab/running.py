@@ -14,7 +14,7 @@ import numpy as np
 
 from .. import datasets
 from ..dl4j import models, networks
-from ..dl4j.acceleration import Mode
+from ..dl4j.acceleration import Mode, resolve
 from ..dl4j.prediction import evaluate
 from ..dl4j.training import fit
 from ..errors import ResourceExhausted, UsageError
@@ -69,7 +69,8 @@ def run(
     progress: Callable[[Status], None] | bool = True,
     options: JvmOptions | None = None,
     on_fetch: Progress | None = None,
-    accelerate: Mode = "exact",
+    accelerate: Mode = "auto",
+    on_mode: Callable[[Mode], None] | None = None,
 ) -> Run:
     """Train an experiment's network, evaluate it, keep everything in a folder.
 
@@ -80,6 +81,7 @@ def run(
         options: backend, threads and heap, if the JVM is still to start.
         on_fetch: told how far the download of a missing backend is.
         accelerate: as that of `fit`.
+        on_mode: told before training which mode works, what "auto" stands for.
 
     Raises:
         UsageError: the folder is in use, or the experiment does not fit DL4J or the data.
@@ -97,9 +99,11 @@ def run(
         network = networks.build(experiment, data)
         _make_folder(folder)
         (folder / "experiment.toml").write_text(to_toml(experiment), encoding="utf-8")
-        settings = {**environment.describe(), "accelerate": accelerate}
-        _write_json(folder / "environment.json", settings)
-        history, interrupted = _train(network, data, experiment, folder, report, accelerate)
+        mode = resolve(network, accelerate)
+        _write_json(folder / "environment.json", {**environment.describe(), "accelerate": mode})
+        if on_mode is not None:
+            on_mode(mode)
+        history, interrupted = _train(network, data, experiment, folder, report, mode)
     models.save(network, folder / "model.zip")
     evaluation = evaluate(network, data) if data.classes and not interrupted else None
     if evaluation is not None:

@@ -58,7 +58,7 @@ def test_the_experiment_of_a_run_gives_the_same_bits_again(cli: Cli, tmp_path: P
 
 
 def test_stock_layers_give_the_same_bits(cli: Cli, tmp_path: Path) -> None:
-    cli("train", *QUICK, "--out", "exact")
+    cli("train", *QUICK, "--accelerate", "exact", "--out", "exact")
     assert cli("train", *QUICK, "--accelerate", "off", "--out", "off").returncode == 0
     for run in ("exact", "off"):
         environment = json.loads((tmp_path / run / "environment.json").read_text())

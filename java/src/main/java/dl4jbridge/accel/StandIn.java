@@ -10,6 +10,11 @@ interface StandIn extends Layer {
     /** The layer in whose place this one is. */
     Layer stock();
 
+    /** Whether it gives the very numbers of the stock layer, not numbers equal up to rounding. */
+    default boolean sameBits() {
+        return true;
+    }
+
     /**
      * Hands a layer's whole state (parameter and gradient views, listeners, counters ...) to
      * another: the very objects, not copies.

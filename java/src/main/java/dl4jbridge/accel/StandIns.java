@@ -1,0 +1,91 @@
+package dl4jbridge.accel;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.layers.OutputLayer;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Which faster layer there is for one of DL4J's. */
+final class StandIns {
+
+    private final boolean fast;
+
+    /** @param fast false leaves out those whose numbers are equal only up to rounding */
+    StandIns(boolean fast) {
+        this.fast = fast;
+    }
+
+    /** Why there is none at all, or null. */
+    String reasonAgainst(Layer layer) {
+        if (layer.getHelper() != null) {
+            return "a native helper does its work";
+        }
+        if (is(layer, DenseLayer.class)) {
+            return ((DenseLayer) layer).hasLayerNorm() ? "layer normalization" : null;
+        }
+        if (is(layer, ConvolutionLayer.class)) {
+            CacheMode mode = layer.conf().getCacheMode();
+            return mode == CacheMode.NONE ? null : "cache mode " + mode;
+        }
+        return is(layer, OutputLayer.class) ? null : reasonAgainstFast(layer);
+    }
+
+    /** Why there is none that gives other bits, or null if there is. */
+    String reasonAgainstFast(Layer layer) {
+        boolean pooling = is(layer, SubsamplingLayer.class);
+        boolean normalization = is(layer, BatchNormalization.class);
+        if (!pooling && !normalization && !is(layer, ConvolutionLayer.class)) {
+            return "there is no faster " + layer.getClass().getSimpleName();
+        }
+        if (!fast) {
+            return "a faster one would give other bits";
+        }
+        if (Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {
+            return "not on the CPU";
+        }
+        if (pooling) {
+            return FastPooling.reasonAgainst((SubsamplingLayer) layer);
+        }
+        return normalization
+                ? FastBatchNormalization.reasonAgainst((BatchNormalization) layer)
+                : FastConvolution.reasonAgainst((ConvolutionLayer) layer);
+    }
+
+    /** Whether its stand-in can do without the gradient with respect to its input. */
+    boolean canSkipInputGradient(Layer layer) {
+        if (layer.conf().getLayer().getIDropout() != null) {
+            // Dropout counts on being told the gradient, even if nothing reads it.
+            return false;
+        }
+        return layer instanceof DenseLayer || layer instanceof ConvolutionLayer
+                && (reasonAgainstFast(layer) == null || !ExactConvolution.isChannelsLast(layer));
+    }
+
+    Layer create(Layer stock, InputGradient wanted) {
+        if (stock instanceof OutputLayer) {
+            return new ExactOutput((OutputLayer) stock);
+        }
+        if (stock instanceof DenseLayer) {
+            return new ExactDense((DenseLayer) stock, wanted == InputGradient.UNREAD);
+        }
+        if (stock instanceof SubsamplingLayer) {
+            return new FastPooling((SubsamplingLayer) stock);
+        }
+        if (stock instanceof BatchNormalization) {
+            return new FastBatchNormalization((BatchNormalization) stock);
+        }
+        ConvolutionLayer convolution = (ConvolutionLayer) stock;
+        return reasonAgainstFast(stock) == null
+                ? new FastConvolution(convolution, wanted)
+                : new ExactConvolution(convolution, wanted);
+    }
+
+    private static boolean is(Layer layer, Class<?> type) {
+        return layer.getClass() == type;
+    }
+}
