@@ -1,9 +1,9 @@
-# make setup | train | test | check | bench | bench-quick | clean
+# make setup | train | test | torture | check | bench | bench-quick | clean
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup train test check bench bench-quick clean
+.PHONY: setup train test torture check bench bench-quick clean
 
 setup: $(READY)
 
@@ -17,6 +17,10 @@ train: setup
 
 test: check
 	$(BIN)/python -m pytest
+
+# Proofs that take minutes.
+torture: setup
+	$(BIN)/python -m pytest -s tests/torture
 
 check: setup
 	$(BIN)/ruff check .

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 import jpype
 
@@ -55,13 +55,15 @@ def acceleration(network: Any, mode: Mode = "auto") -> list[LayerSpeed]:
     start.ensure()
     with java_errors("The network could not be examined"):
         initialize(network)
-        with accelerated(network, resolve(network, mode)) as reasons:
+        with accelerated(network, mode) as reasons:
             kinds = _accelerator().kinds(network)
             layers = [layer.conf().getLayer() for layer in network.getLayers()]
-        return [
-            LayerSpeed(str(layer.getLayerName()), str(layer.getClass().getSimpleName()), *how)
-            for layer, *how in zip(layers, map(str, kinds), reasons, strict=True)
-        ]
+        return [_speed(*layer) for layer in zip(layers, kinds, reasons, strict=True)]
+
+
+def _speed(configuration: Any, kind: Any, reason: str | None) -> LayerSpeed:
+    name, type_name = configuration.getLayerName(), configuration.getClass().getSimpleName()
+    return LayerSpeed(str(name), str(type_name), cast(Kind, str(kind)), reason)
 
 
 def check_mode(mode: str) -> None:

@@ -42,8 +42,8 @@ def fit(
     """Train a network of the mirror on numpy data.
 
     The parameters afterwards are those that `network.fit(iterator, epochs)` gives in Java for the
-    same batches: to the bit, or with fast layers up to rounding; for MNIST, `shuffle` has the order of `MnistDataSetIterator` for
-    the same seed.
+    same batches: to the bit, or with fast layers up to rounding; for MNIST, `shuffle` has the
+    order of `MnistDataSetIterator` for the same seed.
 
     Args:
         network: MultiLayerNetwork or ComputationGraph; initialized here if it is not yet.

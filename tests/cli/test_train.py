@@ -101,8 +101,20 @@ def test_lenet_learns_on_images(cli: Cli, tmp_path: Path) -> None:
     labels = np.arange(40) % 10
     data = tmp_path / "images.npz"
     np.savez(data, x_train=digits, y_train=labels, x_test=digits, y_test=labels)
-    done = cli("train", "--preset", "lenet", "--data", data, "--epochs", 2, "--json")
+    words = ("train", "--preset", "lenet", "--data", data, "--epochs", 2, "--json")
+    done = cli(*words, "--out", "run")
     assert json.loads(done.stdout)["ok"] is True
+    assert "Training with fast layers (equal to Deeplearning4j's own up to rounding)" in done.stderr
+    environment = json.loads((tmp_path / "run" / "environment.json").read_text())
+    assert environment["accelerate"] == "fast"
+    assert cli(*words, "--quiet").stderr == ""
+
+
+def test_a_dense_network_trains_exactly_without_a_word(cli: Cli, tmp_path: Path) -> None:
+    done = cli("train", *QUICK, "--out", "run")
+    assert "fast layers" not in done.stderr
+    environment = json.loads((tmp_path / "run" / "environment.json").read_text())
+    assert environment["accelerate"] == "exact"
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,12 @@ final class Channel {
         this.length = length;
     }
 
+    double sum() {
+        return Memory.sum(address, length);
+    }
+
     double mean() {
-        return Memory.sum(address, length) / length;
+        return sum() / length;
     }
 
     /** Mean of the squared differences from the mean, the biased variance. */

@@ -117,20 +117,19 @@ final class FastConvolution extends ConvolutionLayer implements StandIn {
             activate(true, workspaces);
         }
         INDArray delta = delta(channelsFirst(epsilon.castTo(dataType)));
+        INDArray weights = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
+        INDArray before = wanted == InputGradient.READ ? roomForInputGradient(workspaces) : null;
+        product.backward(delta, weights, before);
         Gradient gradient = new DefaultGradient();
         if (hasBias()) {
             INDArray bias = gradientViews.get(ConvolutionParamInitializer.BIAS_KEY);
-            flat(delta).sum(bias, 1);
+            biasGradient(delta, bias);
             gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, bias);
         }
-        INDArray weights = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
-        product.weightGradient(delta, weights);
         gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weights, 'c');
-        INDArray before =
-                wanted == InputGradient.UNREAD ? null : inputGradient(delta, workspaces);
         weightNoiseParams.clear();
         forget();
-        return new Pair<>(gradient, before);
+        return new Pair<>(gradient, inputGradient(before, workspaces));
     }
 
     /** The gradient with respect to the pre-activation, as planes. */
@@ -140,16 +139,29 @@ final class FastConvolution extends ConvolutionLayer implements StandIn {
                 : activation().backprop(z, flat(planes)).getFirst().reshape('c', planes.shape());
     }
 
-    private INDArray inputGradient(INDArray delta, LayerWorkspaceMgr workspaces) {
+    private static void biasGradient(INDArray delta, INDArray into) {
+        float[] sums = new float[(int) delta.size(0)];
+        int length = (int) (delta.length() / sums.length);
+        long planes = Memory.address(delta);
+        Threads.forEach(sums.length, channel ->
+                sums[channel] = (float) new Channel(planes, channel, length).sum());
+        Memory.put(sums, into);
+    }
+
+    private INDArray roomForInputGradient(LayerWorkspaceMgr workspaces) {
+        return Planes.images(
+                Planes.like(channelsFirst(input), workspaces, ArrayType.ACTIVATION_GRAD));
+    }
+
+    private INDArray inputGradient(INDArray computed, LayerWorkspaceMgr workspaces) {
+        if (wanted == InputGradient.UNREAD) {
+            return null;
+        }
         if (wanted == InputGradient.RESHAPED) {
             return workspaces.createUninitialized(
                     ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c').assign(Double.NaN);
         }
-        INDArray images = channelsFirst(input);
-        INDArray gradient =
-                Planes.images(Planes.like(images, workspaces, ArrayType.ACTIVATION_GRAD));
-        product.inputGradient(delta, gradient);
-        gradient = backpropDropOutIfPresent(gradient);
+        INDArray gradient = backpropDropOutIfPresent(computed);
         return isChannelsLast() ? gradient.permute(0, 2, 3, 1) : gradient;
     }
 

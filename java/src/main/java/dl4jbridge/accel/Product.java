@@ -3,6 +3,7 @@ package dl4jbridge.accel;
 import static dl4jbridge.accel.Blas.Matrix.at;
 import static dl4jbridge.accel.Blas.Matrix.transposed;
 
+import dl4jbridge.accel.Blas.Matrix;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,7 +38,7 @@ final class Product {
         this.batch = (int) images.size(0);
         this.area = window.out[0] * window.out[1];
         this.channelsOut = (int) weights.size(0);
-        this.together = Math.max(1, Math.min(batch, MOST / (columns.rows() * area)));
+        this.together = (int) Math.max(1, Math.min(batch, MOST / ((long) columns.rows() * area)));
     }
 
     /**
@@ -62,35 +63,34 @@ final class Product {
     /**
      * @param delta          [channels out, images, height out, width out], C order without gaps
      * @param weightGradient like the weights, to be written
+     * @param imageGradient  like the images, to be written; null leaves it out
      */
-    void weightGradient(INDArray delta, INDArray weightGradient) {
-        long d = Memory.address(delta);
-        long sum = Memory.address(weightGradient);
-        Memory.zero(sum, weightGradient.length());
-        INDArray parts = inParts((int) weights.length(), (first, count, scratch, own) -> {
-            columns.fill(images, first, count, scratch);
-            Blas.multiply(channelsOut, columns.rows(), count * area,
-                    at(place(d, first), batch * area), transposed(scratch, count * area),
-                    1f, at(own, columns.rows()));
-        });
-        long own = Memory.address(parts);
-        for (int part = 0; part < parts.size(0); part++) {
-            Memory.add(own, sum, (int) weightGradient.length());
-            own += parts.stride(0) * Float.BYTES;
-        }
-    }
-
-    /** @param into like the images, to be written */
-    void inputGradient(INDArray delta, INDArray into) {
-        Memory.zero(Memory.address(into), into.length());
+    void backward(INDArray delta, INDArray weightGradient, INDArray imageGradient) {
         long w = Memory.address(weights);
         long d = Memory.address(delta);
-        inParts(0, (first, count, scratch, own) -> {
-            Blas.multiply(columns.rows(), count * area, channelsOut,
-                    transposed(w, columns.rows()), at(place(d, first), batch * area),
-                    0f, at(scratch, count * area));
-            columns.spread(scratch, into, first, count);
+        if (imageGradient != null) {
+            Memory.zero(Memory.address(imageGradient), imageGradient.length());
+        }
+        int rows = columns.rows();
+        INDArray sums = inParts((int) weights.length(), (first, count, scratch, own) -> {
+            int places = count * area;
+            Matrix deltas = at(place(d, first), batch * area);
+            columns.fill(images, first, count, scratch);
+            Blas.multiply(channelsOut, rows, places, deltas, transposed(scratch, places),
+                    1f, at(own, rows));
+            if (imageGradient != null) {
+                Blas.multiply(rows, places, channelsOut, transposed(w, rows), deltas,
+                        0f, at(scratch, places));
+                columns.spread(scratch, imageGradient, first, count);
+            }
         });
+        long total = Memory.address(weightGradient);
+        Memory.zero(total, weightGradient.length());
+        long own = Memory.address(sums);
+        for (int thread = 0; thread < sums.size(0); thread++) {
+            Memory.add(own, total, (int) weightGradient.length());
+            own += weightGradient.length() * Float.BYTES;
+        }
     }
 
     private long place(long planes, int image) {
