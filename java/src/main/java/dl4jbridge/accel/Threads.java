@@ -1,19 +1,20 @@
 package dl4jbridge.accel;
 
 import static org.bytedeco.openblas.global.openblas.blas_get_num_threads;
+import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
 
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.openblas.presets.openblas_nolapack.SetNumThreads;
 
-/** As many threads as the BLAS was started with, each calling it for itself. */
+/**
+ * As many threads as the BLAS was started with, each calling it for itself.
+ *
+ * <p>The BLAS's own threads must rest meanwhile: they spin for a while after each product, and took
+ * two thirds of the processor's time from ours.
+ */
 final class Threads {
 
     static final int COUNT = Math.max(1, blas_get_num_threads());
-
-    private static final Setter SETTER = new Setter();
 
     private Threads() {
     }
@@ -27,26 +28,25 @@ final class Threads {
         });
     }
 
-    /** Runs all tasks at the same time; meanwhile the BLAS uses no threads of its own. */
+    /** Runs all tasks at the same time. */
     static void run(int tasks, IntConsumer task) {
         if (tasks == 1) {
             task.accept(0);
-            return;
-        }
-        SETTER.call(1);
-        try {
+        } else {
             IntStream.range(0, tasks).parallel().forEach(task);
-        } finally {
-            SETTER.call(COUNT);
         }
     }
 
-    /** Sets the BLAS's threads; its own `blas_set_num_threads` looks this up at each call, 1 ms. */
-    private static final class Setter extends SetNumThreads {
+    /** From now on the BLAS uses the calling thread only. */
+    static void takeFromBlas() {
+        if (COUNT > 1) {
+            blas_set_num_threads(1);
+        }
+    }
 
-        private Setter() {
-            Pointer function = Loader.addressof("openblas_set_num_threads");
-            put(function != null ? function : Loader.addressof("MKL_Set_Num_Threads"));
+    static void giveBackToBlas() {
+        if (COUNT > 1) {
+            blas_set_num_threads(COUNT);
         }
     }
 }
