@@ -12,7 +12,7 @@ import jpype
 from ..errors import UsageError
 from ..jvm import start
 from ..jvm.exceptions import java_errors
-from .inputs import initialize
+from .inputs import has_convolution, initialize
 
 Mode = Literal["auto", "exact", "fast", "off"]
 Kind = Literal["exact", "fast", "stock"]
@@ -85,9 +85,24 @@ def resolve(network: Any, mode: Mode) -> Mode:
     """
     if mode != "auto":
         return mode
-    convolution = jpype.JClass("org.deeplearning4j.nn.layers.convolution.ConvolutionLayer")
-    convolves = any(isinstance(layer, convolution) for layer in network.getLayers())
-    return "fast" if convolves else "exact"
+    return "fast" if has_convolution(network) else "exact"
+
+
+@contextmanager
+def training_step(network: Any, mode: Mode) -> Iterator[Any]:
+    """The fastest way to make an iteration; outside of the context the network is stock again.
+
+    Args:
+        network: initialized MultiLayerNetwork or ComputationGraph.
+        mode: as that of `fit`.
+
+    Yields:
+        A `dl4jbridge.step.Step`.
+    """
+    steps = jpype.JClass("dl4jbridge.step.Step")
+    step = steps.own(network) if mode == "off" else steps.of(network)
+    with accelerated(network, mode):
+        yield step
 
 
 @contextmanager

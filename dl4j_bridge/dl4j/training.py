@@ -17,7 +17,7 @@ from ..jvm import start
 from ..jvm.exceptions import java_errors
 from ..jvm.teams import training_team
 from ..progress import Status, display
-from .acceleration import Mode, accelerated, check_mode
+from .acceleration import Mode, check_mode, training_step
 from .arrays import to_nd4j
 from .inputs import Data, features_and_labels, has_convolution, initialize
 from .prediction import evaluate
@@ -79,10 +79,13 @@ def fit(
     test = data.test if test is None and isinstance(data, Dataset) else test
     with java_errors("Training failed"):
         initialize(network)
-        trainer = _trainer(network, data, batch_size, shuffle, seed, accelerate)
         first, last = len(history) + 1, len(history) + epochs
-        team = training_team(convolution=has_convolution(network))
-        with team, accelerated(network, accelerate), display(progress) as report:
+        with (
+            training_team(convolution=has_convolution(network)),
+            training_step(network, accelerate) as step,
+            display(progress) as report,
+        ):
+            trainer = _trainer(network, data, batch_size, shuffle, seed, step)
             for epoch in range(first, last + 1):
                 clock = _Clock(epoch, last, int(trainer.batches()), report)
                 row = _epoch(trainer, clock, history)
@@ -150,11 +153,10 @@ class _Clock:
 
 
 def _trainer(
-    network: Any, data: Data, batch_size: int, shuffle: bool, seed: int, accelerate: Mode
+    network: Any, data: Data, batch_size: int, shuffle: bool, seed: int, step: Any
 ) -> Any:
     xs, ys = features_and_labels(network, data)
     order = jpype.JClass("dl4jbridge.train.BatchOrder")(len(xs[0]), shuffle, jpype.JLong(seed))
-    steps = jpype.JClass("dl4jbridge.step.Step")
     indarrays = jpype.JArray(jpype.JClass("org.nd4j.linalg.api.ndarray.INDArray"))
     return jpype.JClass("dl4jbridge.train.Trainer")(
         network,
@@ -162,7 +164,7 @@ def _trainer(
         indarrays([to_nd4j(y) for y in ys]),
         order,
         min(batch_size, len(xs[0])),
-        steps.own(network) if accelerate == "off" else steps.of(network),
+        step,
     )
 
 
