@@ -16,8 +16,9 @@ from .settings import Team
 def training_team(*, convolution: bool) -> Iterator[None]:
     """Train with the threads that the settings have for a kind of network.
 
-    Only training: all else works with the threads native code started with, whatever was
-    trained before, so that the same call gives the same bits.
+    They are the bridge's own; the matrix products of BLAS are made by one thread each, so that
+    their bits do not depend on how many there are. All but training works with the threads native
+    code started with.
 
     Args:
         convolution: whether the network has convolutions.
@@ -26,15 +27,17 @@ def training_team(*, convolution: bool) -> Iterator[None]:
     if not options.backend.startswith("cpu"):
         yield
         return
-    _set(options.team(convolution=convolution))
+    team = options.team(convolution=convolution)
+    _set(own=team.blas, blas=1, omp=team.omp)
     try:
         yield
     finally:
-        _set(options.largest_team)
+        _set(own=1, blas=options.largest_team.blas, omp=options.largest_team.omp)
 
 
-def _set(team: Team) -> None:
-    blas: Any = jpype.JClass("org.bytedeco.openblas.global.openblas_nolapack")
+def _set(own: int, blas: int, omp: int) -> None:
+    openblas: Any = jpype.JClass("org.bytedeco.openblas.global.openblas_nolapack")
     native: Any = jpype.JClass("org.nd4j.nativeblas.NativeOpsHolder").getInstance()
-    blas.blas_set_num_threads(team.blas)
-    native.getDeviceNativeOps().setOmpNumThreads(team.omp)
+    openblas.blas_set_num_threads(blas)
+    native.getDeviceNativeOps().setOmpNumThreads(omp)
+    jpype.JClass("dl4jbridge.team.Team").resize(own)

@@ -1,5 +1,6 @@
 package dl4jbridge.step;
 
+import dl4jbridge.team.Team;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ final class FlatUpdate {
         this.rule = rule;
         this.updater = block.getGradientUpdater().getConfig();
         this.stretches = stretches;
-        this.lanes = new Lane[Threads.count()];
+        this.lanes = new Lane[Team.size()];
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = new Lane(parameters, gradients, block, rule);
         }
@@ -74,7 +75,7 @@ final class FlatUpdate {
             int length = stretch.to - stretch.from;
             int tasks = Math.max(1, Math.min(lanes.length, length / LEAST_FOR_A_THREAD));
             int share = (length + tasks - 1) / tasks;
-            Threads.run(tasks, task -> {
+            Team.run(tasks, task -> {
                 int from = stretch.from + task * share;
                 lanes[task].update(stretch, from, Math.min(from + share, stretch.to), rows);
             });

@@ -97,7 +97,7 @@ final class Verified {
     /** Whether BLAS gives the bits of {@link Products#forward} in the other order, too. */
     static boolean swaps(int rows, int in, int out) {
         return SHAPES.computeIfAbsent(
-                List.of(rows, in, out, Threads.count()), shape -> isSwapped(rows, in, out));
+                List.of(rows, in, out), shape -> isSwapped(rows, in, out));
     }
 
     private static boolean isSwapped(int rows, int in, int out) {
