@@ -86,6 +86,11 @@ def cpu_flags() -> frozenset[str]:
     return _flags_of_linux()
 
 
+def has_avx512() -> bool:
+    """Whether the CPU has those parts of AVX-512 that native builds are compiled for."""
+    return cpu_flags() >= _AVX512
+
+
 def model_name() -> str:
     """What the processor's maker calls it, such as `AMD EPYC`; empty where nothing tells."""
     try:

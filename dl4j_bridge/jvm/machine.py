@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from .cpu import model_name
+from .cpu import has_avx512, model_name
 
 _CGROUPS = Path("/sys/fs/cgroup")
 _OWN_GROUPS = Path("/proc/self/cgroup")
@@ -38,6 +38,7 @@ class Machine:
         affinity: cores the scheduler lets this process run on.
         physical: bytes of memory of the whole machine, None where nothing tells.
         limits: of the control group.
+        avx512: whether the processor has the AVX-512 that native builds are compiled for.
     """
 
     cpu: str
@@ -45,6 +46,12 @@ class Machine:
     affinity: int
     physical: int | None
     limits: Limits
+    avx512: bool = False
+
+    @property
+    def amd_with_avx512(self) -> bool:
+        """Whether it is one of AMD's processors since Zen 4."""
+        return self.avx512 and self.cpu.startswith("AMD")
 
     @property
     def cores(self) -> int:
@@ -63,7 +70,9 @@ def this_machine() -> Machine:
     """The machine as it is now: affinity and limits may change while a process runs."""
     online = os.cpu_count() or 1
     affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else online
-    return Machine(_model_name(), online, affinity, _physical_memory(), cgroup_limits())
+    return Machine(
+        _model_name(), online, affinity, _physical_memory(), cgroup_limits(), _has_avx512()
+    )
 
 
 def cgroup_limits(root: Path = _CGROUPS, own: Path = _OWN_GROUPS) -> Limits:
@@ -84,6 +93,7 @@ def cgroup_limits(root: Path = _CGROUPS, own: Path = _OWN_GROUPS) -> Limits:
 
 
 _model_name = cache(model_name)
+_has_avx512 = cache(has_avx512)
 
 
 def _own_folders(root: Path, own: Path) -> Iterator[Path]:

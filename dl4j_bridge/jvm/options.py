@@ -24,6 +24,7 @@ class JvmOptions:
     convolution_blas: int
     convolution_omp: int
     spin_count: str
+    kernels: str
     heap: int | None
     collector: str
 
@@ -67,6 +68,8 @@ class JvmOptions:
             "ND4J_SKIP_BLAS_THREADS": "1",
             "GOMP_SPINCOUNT": self.spin_count,
         }
+        if self.kernels != "auto":
+            chosen["OPENBLAS_CORETYPE"] = self.kernels
         return with_record(chosen)
 
     def arguments(self, java_version: int) -> list[str]:

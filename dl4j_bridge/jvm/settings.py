@@ -23,6 +23,7 @@ _WHY_BLAS = "more threads gain little, and lose much as soon as other programs r
 _WHY_DENSE_OMP = "a second team of spinning threads would stall that of the matrix products"
 _WHY_CONVOLUTION_OMP = "pooling and im2col are worth a second thread"
 _WHY_SPIN = "idle threads sleep soon: as fast on a quiet machine, much faster on a busy one"
+_WHY_KERNELS = "AVX-512, which the bundled OpenBLAS does not look for on an AMD processor"
 _WHY_COLLECTOR = "the heap stays small; collectors with threads of their own gain nothing"
 
 
@@ -55,6 +56,7 @@ class Settings:
         convolution_blas: as `dense_blas`, for a network with convolutions.
         convolution_omp: as `dense_omp`, for a network with convolutions.
         spin_count: rounds an idle OpenMP thread waits before it sleeps, as GOMP_SPINCOUNT has it.
+        kernels: of OpenBLAS, as OPENBLAS_CORETYPE names them; "auto" leaves them to it.
         heap: the JVM's largest heap in MiB; None leaves it to the JVM.
         collector: the JVM's garbage collector.
     """
@@ -66,6 +68,7 @@ class Settings:
     convolution_blas: Setting[int]
     convolution_omp: Setting[int]
     spin_count: Setting[str]
+    kernels: Setting[str]
     heap: Setting[int | None]
     collector: Setting[str]
 
@@ -142,6 +145,7 @@ def decide(
         spin_count=Setting(spin, "variable", "GOMP_SPINCOUNT")
         if spin
         else _ruled(_SPIN_COUNT, _WHY_SPIN),
+        kernels=_kernels(named.value, machine, variables),
         heap=_heap(heap, machine, variables),
         collector=_ruled(_COLLECTOR, _WHY_COLLECTOR),
     )
@@ -155,6 +159,15 @@ def _backend(given: str | None, tuned: Tuned | None, variables: Mapping[str, str
     if tuned:
         return Setting(tuned.backend, "tuned", tuned.why)
     return _ruled("cpu", "needs no more than a processor")
+
+
+def _kernels(backend: str, machine: Machine, variables: Mapping[str, str]) -> Setting[str]:
+    """The bundled OpenBLAS 0.3.19 does not know AMD's processors with AVX-512 yet."""
+    if asked := variables.get("OPENBLAS_CORETYPE"):
+        return Setting(asked, "variable", "OPENBLAS_CORETYPE")
+    if backend == "cpu" and machine.amd_with_avx512:
+        return _ruled("SkylakeX", _WHY_KERNELS)
+    return _ruled("auto", "OpenBLAS knows this processor")
 
 
 def _team(

@@ -203,3 +203,21 @@ def test_a_second_decision_is_the_first(monkeypatch: pytest.MonkeyPatch) -> None
     for name, value in first.environment().items():
         monkeypatch.setenv(name, value)
     assert JvmOptions.of(decide(machine=FOUR)) == first
+
+
+@pytest.mark.parametrize(
+    ("cpu", "avx512", "backend", "variables", "expected"),
+    [
+        ("AMD EPYC", True, "cpu", {}, ("SkylakeX", "rule")),
+        ("AMD EPYC", False, "cpu", {}, ("auto", "rule")),
+        ("Intel Xeon", True, "cpu", {}, ("auto", "rule")),
+        ("AMD EPYC", True, "cpu-openblas", {}, ("auto", "rule")),
+        ("AMD EPYC", True, "cpu", {"OPENBLAS_CORETYPE": "Zen"}, ("Zen", "variable")),
+    ],
+)
+def test_kernels_that_the_bundled_openblas_would_not_choose(
+    cpu: str, avx512: bool, backend: str, variables: dict[str, str], expected: tuple[str, str]
+) -> None:
+    machine = Machine(cpu, 4, 4, 8 << 30, Limits(), avx512)
+    kernels = decide(backend, machine=machine, variables=variables).kernels
+    assert (kernels.value, kernels.source) == expected

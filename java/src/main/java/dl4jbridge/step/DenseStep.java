@@ -80,12 +80,9 @@ final class DenseStep implements Step {
             }
             passes[last].forward(before);
             double sum = loss.apply(passes[last], labels);
-            for (int i = last; i > 0; i--) {
-                passes[i].gradients(passes[i - 1].activation.pointer);
-                passes[i].inputGradient(passes[i - 1].delta);
-                passes[i - 1].differentiate();
+            for (int i = last; i >= 0; i--) {
+                passes[i].backward(i == 0 ? input : passes[i - 1].activation.pointer);
             }
-            passes[0].gradients(input);
             return sum;
         }
     }
@@ -98,8 +95,10 @@ final class DenseStep implements Step {
 
     private DensePass[] passes(int rows) {
         DensePass[] passes = new DensePass[network.getnLayers()];
-        for (int i = 0; i < passes.length; i++) {
-            passes[i] = new DensePass(network.getLayer(i), rows);
+        DensePass next = null;
+        for (int i = passes.length - 1; i >= 0; i--) {
+            next = new DensePass(network.getLayer(i), rows, next);
+            passes[i] = next;
         }
         return passes;
     }

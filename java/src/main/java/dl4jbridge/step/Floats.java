@@ -38,6 +38,11 @@ final class Floats {
         return new Floats(Nd4j.createUninitialized(new long[] {rows, columns}, 'c'));
     }
 
+    /** A pointer of its own to one of the numbers. */
+    FloatPointer at(long index) {
+        return new FloatPointer(new PagedPointer(pointer.address() + index * Float.BYTES));
+    }
+
     /** Takes over all numbers of an array with as many. */
     void copy(Floats from) {
         Pointer.memcpy(pointer, from.pointer, pointer.capacity() * Float.BYTES);
@@ -48,6 +53,11 @@ final class Floats {
         if (from != array) {
             array.assign(from);
         }
+    }
+
+    /** Whether an array has the same numbers, NaN and zeros' signs included. */
+    boolean equalBits(Floats other) {
+        return bits.rewind().equals(other.bits.rewind());
     }
 
     int length() {

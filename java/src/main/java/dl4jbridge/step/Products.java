@@ -11,38 +11,51 @@ import org.bytedeco.javacpp.FloatPointer;
  * The three matrix products of a dense layer, asked of BLAS as libnd4j asks for them: the same
  * operands in the same order give the same bits.
  *
- * <p>Rows and layers' activations are in C order, weights in Fortran order, as DL4J has them.
+ * <p>Rows of data are in C order, weights in Fortran order, as DL4J has them. Each product can be
+ * made for some of the layer's units (or inputs): then the pointers are to the first of them.
  */
 final class Products {
 
     private Products() {
     }
 
-    /** input [rows, in] times weights [in, out], in Fortran order. */
+    /** input [rows, in] times weights [in, units], in Fortran order. */
     static void forward(FloatPointer input, FloatPointer weights, FloatPointer result,
-                        int rows, int in, int out) {
-        cblas_sgemm(CblasColMajor, CblasTrans, CblasNoTrans, rows, out, in,
+                        int rows, int in, int units) {
+        cblas_sgemm(CblasColMajor, CblasTrans, CblasNoTrans, rows, units, in,
                 1, input, in, weights, in, 0, result, rows);
     }
 
-    /** The same in C order; some BLAS kernels round it differently. */
+    /**
+     * The same in C order; some BLAS kernels round it differently.
+     *
+     * @param out all units of the layer
+     */
     static void forwardSwapped(FloatPointer input, FloatPointer weights, FloatPointer result,
-                               int rows, int in, int out) {
-        cblas_sgemm(CblasColMajor, CblasTrans, CblasNoTrans, out, rows, in,
+                               int rows, int in, int units, int out) {
+        cblas_sgemm(CblasColMajor, CblasTrans, CblasNoTrans, units, rows, in,
                 1, weights, in, input, in, 0, result, out);
     }
 
-    /** The transpose of input [rows, in] times delta [rows, out], in Fortran order. */
+    /**
+     * The transpose of input [rows, in] times delta [rows, units], in Fortran order.
+     *
+     * @param out all units of the layer
+     */
     static void weightGradient(FloatPointer input, FloatPointer delta, FloatPointer result,
-                               int rows, int in, int out) {
-        cblas_sgemm(CblasColMajor, CblasNoTrans, CblasTrans, in, out, rows,
+                               int rows, int in, int units, int out) {
+        cblas_sgemm(CblasColMajor, CblasNoTrans, CblasTrans, in, units, rows,
                 1, input, in, delta, out, 0, result, in);
     }
 
-    /** delta [rows, out] times the transpose of weights [in, out], in C order. */
+    /**
+     * delta [rows, out] times the transpose of weights [inputs, out], in C order.
+     *
+     * @param in all inputs of the layer
+     */
     static void inputGradient(FloatPointer weights, FloatPointer delta, FloatPointer result,
-                              int rows, int in, int out) {
-        cblas_sgemm(CblasColMajor, CblasNoTrans, CblasNoTrans, in, rows, out,
+                              int rows, int inputs, int in, int out) {
+        cblas_sgemm(CblasColMajor, CblasNoTrans, CblasNoTrans, inputs, rows, out,
                 1, weights, in, delta, out, 0, result, in);
     }
 }
