@@ -97,9 +97,10 @@ def _verdict(choice: Choice | None) -> str:
     if choice is None:
         return "No settings are faster than the rule's by more than noise: the rule's hold."
     return (
-        f"Kept: backend {choice.backend}; BLAS {choice.dense.blas} and OpenMP {choice.dense.omp} "
-        f"threads for dense networks, {choice.convolution.blas} and {choice.convolution.omp} for "
-        f"convolutions: {choice.ratio:.2f} of the rule's time. `dl4j-bridge doctor` shows it, "
+        f"Kept: backend {choice.backend}; {choice.dense.threads} threads (OpenMP: "
+        f"{choice.dense.omp}) for dense networks, {choice.convolution.threads} (OpenMP: "
+        f"{choice.convolution.omp}) for convolutions: {choice.ratio:.2f} of the rule's time. "
+        "`dl4j-bridge doctor` shows it, "
         "`dl4j-bridge tune-machine --forget` takes it back."
     )
 

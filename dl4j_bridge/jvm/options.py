@@ -19,9 +19,9 @@ class JvmOptions:
 
     backend: str
     threads: int
-    dense_blas: int
+    dense_threads: int
     dense_omp: int
-    convolution_blas: int
+    convolution_threads: int
     convolution_omp: int
     spin_count: str
     kernels: str
@@ -47,14 +47,15 @@ class JvmOptions:
     def team(self, *, convolution: bool) -> Team:
         """The threads that train a network with or without convolutions."""
         if convolution:
-            return Team(self.convolution_blas, self.convolution_omp)
-        return Team(self.dense_blas, self.dense_omp)
+            return Team(self.convolution_threads, self.convolution_omp)
+        return Team(self.dense_threads, self.dense_omp)
 
     @property
     def largest_team(self) -> Team:
-        """The threads that native code starts with, and that everything but training uses."""
+        """The threads of everything but training."""
         return Team(
-            max(self.dense_blas, self.convolution_blas), max(self.dense_omp, self.convolution_omp)
+            max(self.dense_threads, self.convolution_threads),
+            max(self.dense_omp, self.convolution_omp),
         )
 
     def environment(self) -> dict[str, str]:
@@ -62,8 +63,10 @@ class JvmOptions:
         team = self.largest_team
         chosen = {
             "OMP_NUM_THREADS": str(team.omp),
-            "OPENBLAS_NUM_THREADS": str(team.blas),
-            "MKL_NUM_THREADS": str(team.blas),
+            # A matrix product is made by one thread: its bits depend on how many there are, and
+            # BLAS's own threads would spin against ours.
+            "OPENBLAS_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
             # Else ND4J gives the matrix products as many threads as OpenMP has.
             "ND4J_SKIP_BLAS_THREADS": "1",
             "GOMP_SPINCOUNT": self.spin_count,
@@ -88,6 +91,7 @@ class JvmOptions:
             ("-Djdk.serialFilter=!*", "nothing is deserialized"),
             (f"-Dorg.deeplearning4j.resources.directory={resources_dir()}", "DL4J's data sets"),
             ("-Dorg.deeplearning4j.crash.reporting.enabled=false", "its libraries are left out"),
+            (f"-Ddl4jbridge.threads={self.largest_team.threads}", "the bridge's own threads"),
             *((text, "warnings, and what listeners say") for text in _LOGGING),
         ]
         if self.backend.endswith("-mkl"):

@@ -19,8 +19,8 @@ _SMALLEST_HEAP = 256
 _SPIN_COUNT = "1000"
 _COLLECTOR = "Serial"
 
-_WHY_BLAS = "more threads gain little, and lose much as soon as other programs run"
-_WHY_DENSE_OMP = "a second team of spinning threads would stall that of the matrix products"
+_WHY_THREADS = "more wait for each other too long as soon as other programs run"
+_WHY_DENSE_OMP = "what is left to ND4J is too little to share out"
 _WHY_CONVOLUTION_OMP = "pooling and im2col are worth a second thread"
 _WHY_SPIN = "idle threads sleep soon: as fast on a quiet machine, much faster on a busy one"
 _WHY_KERNELS = "AVX-512, which the bundled OpenBLAS does not look for on an AMD processor"
@@ -51,9 +51,9 @@ class Settings:
     Attributes:
         backend: name of a jar set.
         threads: how many cores may be busy.
-        dense_blas: threads of a matrix product while a network without convolutions trains.
+        dense_threads: threads that share out an iteration of a network without convolutions.
         dense_omp: threads of ND4J's other operations meanwhile.
-        convolution_blas: as `dense_blas`, for a network with convolutions.
+        convolution_threads: as `dense_threads`, for a network with convolutions.
         convolution_omp: as `dense_omp`, for a network with convolutions.
         spin_count: rounds an idle OpenMP thread waits before it sleeps, as GOMP_SPINCOUNT has it.
         kernels: of OpenBLAS, as OPENBLAS_CORETYPE names them; "auto" leaves them to it.
@@ -63,9 +63,9 @@ class Settings:
 
     backend: Setting[str]
     threads: Setting[int]
-    dense_blas: Setting[int]
+    dense_threads: Setting[int]
     dense_omp: Setting[int]
-    convolution_blas: Setting[int]
+    convolution_threads: Setting[int]
     convolution_omp: Setting[int]
     spin_count: Setting[str]
     kernels: Setting[str]
@@ -78,23 +78,21 @@ class Team:
     """Threads that work together.
 
     Attributes:
-        blas: of a matrix product.
+        threads: of the bridge, which share out an iteration.
         omp: of ND4J's other operations.
     """
 
-    blas: int
+    threads: int
     omp: int
 
 
 def thread_rule(cores: int, *, convolution: bool) -> Team:
     """The threads to train a network with, for the cores that may be busy.
 
-    OpenBLAS and OpenMP each keep threads that spin while they wait, and stall each other: where
-    matrix products are nearly everything, OpenMP gets one thread. Pooling, im2col and the like
-    are worth a second one. More than two lose a lot as soon as another program runs.
+    They wait for each other several times an iteration: on a busy machine four lose against two
+    what they win on a quiet one, more lose more.
     """
-    two = min(2, cores)
-    return Team(blas=two, omp=two if convolution else 1)
+    return Team(threads=min(4, cores), omp=min(2, cores) if convolution else 1)
 
 
 def decide(
@@ -134,11 +132,11 @@ def decide(
     return Settings(
         backend=named,
         threads=cores,
-        dense_blas=blas or _measured(tuned, "dense_blas") or _ruled(dense.blas, _WHY_BLAS),
+        dense_threads=blas or _measured(tuned, "dense_threads") or _ruled(dense.threads, _WHY_THREADS),
         dense_omp=omp or _measured(tuned, "dense_omp") or _ruled(dense.omp, _WHY_DENSE_OMP),
-        convolution_blas=blas
-        or _measured(tuned, "convolution_blas")
-        or _ruled(convolution.blas, _WHY_BLAS),
+        convolution_threads=blas
+        or _measured(tuned, "convolution_threads")
+        or _ruled(convolution.threads, _WHY_THREADS),
         convolution_omp=omp
         or _measured(tuned, "convolution_omp")
         or _ruled(convolution.omp, _WHY_CONVOLUTION_OMP),

@@ -21,15 +21,15 @@ class Tuned:
 
     Attributes:
         backend: name of a jar set.
-        dense_blas: as that of `settings.Settings`, and so are the other three.
+        dense_threads: as that of `settings.Settings`, and so are the other three.
         ratio: time an iteration, divided by that with the rule's settings.
         measured: the day, such as `2025-01-31`.
     """
 
     backend: str
-    dense_blas: int
+    dense_threads: int
     dense_omp: int
-    convolution_blas: int
+    convolution_threads: int
     convolution_omp: int
     ratio: float
     measured: str
@@ -55,7 +55,7 @@ def recall(machine: Machine) -> Tuned | None:
         return None
     try:
         tuned = Tuned(**entry)
-        counts = {name: count for name, count in entry.items() if name.endswith(("blas", "omp"))}
+        counts = {name: count for name, count in entry.items() if name.endswith(("threads", "omp"))}
         for name, count in counts.items():
             if type(count) is not int or not 1 <= count <= machine.cores:
                 raise ValueError(f"{name} is {count!r}")

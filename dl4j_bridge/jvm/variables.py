@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 
 # Travels to child processes with the variables it is about: what was written, what was there.
-_RECORD = "DL4J_BRIDGE_WROTE"
+RECORD = "DL4J_BRIDGE_WROTE"
 
 
 def of_user() -> dict[str, str]:
@@ -26,12 +26,12 @@ def with_record(chosen: Mapping[str, str]) -> dict[str, str]:
     """Variables to set, with the record by which `of_user` knows them."""
     before = of_user()
     record = {name: [value, before.get(name)] for name, value in chosen.items()}
-    return {**chosen, _RECORD: json.dumps(record)}
+    return {**chosen, RECORD: json.dumps(record)}
 
 
 def _record() -> dict[str, tuple[str, str | None]]:
     try:
-        record = json.loads(os.environ.get(_RECORD, "{}"))
+        record = json.loads(os.environ.get(RECORD, "{}"))
         return {str(name): (str(written), before) for name, (written, before) in record.items()}
     except (ValueError, TypeError, AttributeError):
         return {}

@@ -25,6 +25,7 @@ from ..jvm.options import JvmOptions
 from ..jvm.settings import Settings, decide
 from ..jvm.toolchain import find_java, find_javac, find_maven
 from ..jvm.tuned import Unreadable, recall
+from ..jvm.variables import RECORD
 from ..paths import cache_dir
 
 # Native libraries are unpacked there: 393 MB.
@@ -248,7 +249,7 @@ def _environment() -> Check:
         java = find_java().version
     except BridgeError:
         return Check("Handed on", ())
-    rows = [Row(name, value) for name, value in options.environment().items()]
+    rows = [Row(name, value) for name, value in options.environment().items() if name != RECORD]
     rows += [Row("java", text, why=why) for text, why in options.explained_arguments(java)]
     return Check("Handed on", tuple(rows))
 

@@ -49,9 +49,9 @@ class Choice:
         """In the form that is kept for later runs."""
         return Tuned(
             self.backend,
-            dense_blas=self.dense.blas,
+            dense_threads=self.dense.threads,
             dense_omp=self.dense.omp,
-            convolution_blas=self.convolution.blas,
+            convolution_threads=self.convolution.threads,
             convolution_omp=self.convolution.omp,
             ratio=round(self.ratio, 3),
             measured=time.strftime("%Y-%m-%d"),
@@ -118,8 +118,8 @@ def candidates(machine: Machine, backends: Sequence[str], *, quick: bool) -> lis
     if quick:
         teams = [*rules, Team(1, 1), Team(cores, 1)]
     else:
-        teams = [*rules, *(Team(blas, 1) for blas in (*powers, cores)), Team(1, 2), Team(2, cores)]
-    fitting = [team for team in dict.fromkeys(teams) if max(team.blas, team.omp) <= cores]
+        teams = [*rules, *(Team(threads, 1) for threads in (*powers, cores)), Team(1, 2), Team(2, cores)]
+    fitting = [team for team in dict.fromkeys(teams) if max(team.threads, team.omp) <= cores]
     tried = [Candidate(backends[0], team) for team in fitting]
     tried += [Candidate(backend, team) for backend in backends[1:] for team in dict.fromkeys(rules)]
     room = (machine.memory or 0) // _CHILD_BYTES

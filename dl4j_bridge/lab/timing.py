@@ -51,7 +51,7 @@ class Candidate:
     team: Team
 
     def __str__(self) -> str:
-        return f"{self.backend}, BLAS {self.team.blas}, OpenMP {self.team.omp}"
+        return f"{self.backend}, threads {self.team.threads}, OpenMP {self.team.omp}"
 
     def environment(self) -> dict[str, str]:
         """The variables of a process that runs with them, whatever the user has set."""
@@ -59,7 +59,7 @@ class Candidate:
         return {
             **kept,
             "DL4J_BRIDGE_BACKEND": self.backend,
-            "OPENBLAS_NUM_THREADS": str(self.team.blas),
+            "OPENBLAS_NUM_THREADS": str(self.team.threads),
             "OMP_NUM_THREADS": str(self.team.omp),
         }
 

@@ -117,7 +117,7 @@ def test_a_process_bound_to_one_core_counts_one() -> None:
         from dl4j_bridge.jvm.machine import this_machine
         from dl4j_bridge.jvm.settings import decide
         settings = decide(variables={})
-        print(this_machine().cores, settings.dense_blas.value, settings.convolution_omp.value)
+        print(this_machine().cores, settings.dense_threads.value, settings.convolution_omp.value)
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["1", "1", "1"]

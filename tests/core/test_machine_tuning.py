@@ -26,7 +26,7 @@ def times(tried: list[Candidate], **speeds: float) -> Times:
 
 def key(one: Candidate, convolution: bool) -> str:
     kind = "conv" if convolution else "dense"
-    return f"{one.backend.replace('-', '_')}_{kind}_{one.team.blas}_{one.team.omp}"
+    return f"{one.backend.replace('-', '_')}_{kind}_{one.team.threads}_{one.team.omp}"
 
 
 @pytest.mark.parametrize("cores", [1, 2, 3, 4, 64])
@@ -36,7 +36,7 @@ def test_candidates_begin_with_the_rule_and_fit_the_machine(cores: int, quick: b
     tried = candidates(machine, ["cpu", "cpu-mkl"], quick=quick)
     assert len(set(tried)) == len(tried)
     assert tried[0] == Candidate("cpu", Team(min(2, cores), 1))
-    assert all(max(one.team.blas, one.team.omp) <= cores for one in tried)
+    assert all(max(one.team.threads, one.team.omp) <= cores for one in tried)
     assert {one.backend for one in tried} == {"cpu", "cpu-mkl"}
 
 
@@ -60,7 +60,7 @@ def test_each_kind_of_network_gets_its_own_team() -> None:
     assert (choice.dense, choice.convolution) == (Team(4, 1), Team(1, 1))
     assert choice.ratio == pytest.approx((0.5 * 0.5 * 0.7) ** (1 / 3))
     kept = choice.remembered()
-    assert (kept.dense_blas, kept.dense_omp, kept.convolution_blas) == (4, 1, 1)
+    assert (kept.dense_threads, kept.dense_omp, kept.convolution_threads) == (4, 1, 1)
 
 
 def test_a_win_in_few_rounds_is_noise() -> None:

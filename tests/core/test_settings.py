@@ -22,7 +22,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def threads(settings: Settings) -> tuple[int, ...]:
-    names = ("dense_blas", "dense_omp", "convolution_blas", "convolution_omp")
+    names = ("dense_threads", "dense_omp", "convolution_threads", "convolution_omp")
     return tuple(getattr(settings, name).value for name in names)
 
 
@@ -30,7 +30,7 @@ def threads(settings: Settings) -> tuple[int, ...]:
 @pytest.mark.parametrize("convolution", [False, True])
 def test_no_team_of_the_rule_is_larger_than_the_cores(cores: int, convolution: bool) -> None:
     team = thread_rule(cores, convolution=convolution)
-    assert 1 <= team.omp <= team.blas <= cores
+    assert 1 <= team.omp <= team.threads <= cores
 
 
 def test_the_rule() -> None:
@@ -66,7 +66,7 @@ def test_variables_of_the_libraries_win_over_what_was_measured() -> None:
     given = {"OMP_NUM_THREADS": "3", "OPENBLAS_NUM_THREADS": "4", "GOMP_SPINCOUNT": "infinite"}
     settings = decide(machine=FOUR, variables=given)
     assert threads(settings) == (4, 3, 4, 3)
-    assert (settings.dense_blas.source, settings.dense_blas.why) == (
+    assert (settings.dense_threads.source, settings.dense_threads.why) == (
         "variable",
         "OPENBLAS_NUM_THREADS",
     )
@@ -79,8 +79,8 @@ def test_what_was_measured_wins_over_the_rule() -> None:
     remember(FOUR, TUNED)
     settings = decide(machine=FOUR, variables={})
     assert threads(settings) == (3, 2, 4, 1)
-    assert settings.dense_blas.source == "tuned"
-    assert "measured 0.80 of the rule's time" in settings.dense_blas.why
+    assert settings.dense_threads.source == "tuned"
+    assert "measured 0.80 of the rule's time" in settings.dense_threads.why
 
 
 def test_what_was_measured_holds_for_that_machine_and_backend_only() -> None:
@@ -148,7 +148,7 @@ def test_a_file_that_is_damaged_is_ignored_and_can_be_replaced(text: str | bytes
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("dense_blas", 0), ("dense_omp", 5), ("convolution_omp", "2"), ("ratio", "x"), ("new", 1)],
+    [("dense_threads", 0), ("dense_omp", 5), ("convolution_omp", "2"), ("ratio", "x"), ("new", 1)],
 )
 def test_an_entry_that_makes_no_sense_is_ignored(name: str, value: object) -> None:
     remember(FOUR, TUNED)

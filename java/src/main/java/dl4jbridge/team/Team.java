@@ -17,7 +17,7 @@ public final class Team {
     private static final long AWAKE_NANOS = 100_000;
     private static final int SPINS_A_LOOK = 64;
 
-    private static Team team = new Team(1);
+    private static Team team = new Team(Integer.getInteger("dl4jbridge.threads", 1));
 
     private final Worker[] workers;
     private final AtomicInteger missing = new AtomicInteger();
