@@ -152,9 +152,7 @@ class _Clock:
         self._report(Status(phase, self.epoch, self.epochs, done, self.batches, loss, ms, row))
 
 
-def _trainer(
-    network: Any, data: Data, batch_size: int, shuffle: bool, seed: int, step: Any
-) -> Any:
+def _trainer(network: Any, data: Data, batch_size: int, shuffle: bool, seed: int, step: Any) -> Any:
     xs, ys = features_and_labels(network, data)
     order = jpype.JClass("dl4jbridge.train.BatchOrder")(len(xs[0]), shuffle, jpype.JLong(seed))
     indarrays = jpype.JArray(jpype.JClass("org.nd4j.linalg.api.ndarray.INDArray"))

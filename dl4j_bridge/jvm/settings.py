@@ -132,7 +132,9 @@ def decide(
     return Settings(
         backend=named,
         threads=cores,
-        dense_threads=blas or _measured(tuned, "dense_threads") or _ruled(dense.threads, _WHY_THREADS),
+        dense_threads=blas
+        or _measured(tuned, "dense_threads")
+        or _ruled(dense.threads, _WHY_THREADS),
         dense_omp=omp or _measured(tuned, "dense_omp") or _ruled(dense.omp, _WHY_DENSE_OMP),
         convolution_threads=blas
         or _measured(tuned, "convolution_threads")

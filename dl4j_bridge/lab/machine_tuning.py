@@ -118,7 +118,12 @@ def candidates(machine: Machine, backends: Sequence[str], *, quick: bool) -> lis
     if quick:
         teams = [*rules, Team(1, 1), Team(cores, 1)]
     else:
-        teams = [*rules, *(Team(threads, 1) for threads in (*powers, cores)), Team(1, 2), Team(2, cores)]
+        teams = [
+            *rules,
+            *(Team(threads, 1) for threads in (*powers, cores)),
+            Team(1, 2),
+            Team(2, cores),
+        ]
     fitting = [team for team in dict.fromkeys(teams) if max(team.threads, team.omp) <= cores]
     tried = [Candidate(backends[0], team) for team in fitting]
     tried += [Candidate(backend, team) for backend in backends[1:] for team in dict.fromkeys(rules)]

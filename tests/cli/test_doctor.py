@@ -179,7 +179,9 @@ def test_what_was_measured_is_shown_and_a_damaged_file_is_noted(cli: Cli, tmp_pa
     shutil.copy(backends_record(), cache / "jars.json")
     entry = {
         "backend": "cpu",
-        **dict.fromkeys(("dense_threads", "dense_omp", "convolution_threads", "convolution_omp"), 1),
+        **dict.fromkeys(
+            ("dense_threads", "dense_omp", "convolution_threads", "convolution_omp"), 1
+        ),
         "ratio": 0.5,
         "measured": "2025-01-31",
     }

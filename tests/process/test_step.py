@@ -22,10 +22,7 @@ def made():
 ours, stock = made(), made()
 assert step(ours) == "DenseStep"
 np.testing.assert_array_equal(trained(ours, "exact")[0], trained(stock, "off")[0])
-verified = jpype.JClass("dl4jbridge.step.Verified").class_
-swaps = next(one for one in verified.getDeclaredMethods() if str(one.getName()) == "swaps")
-swaps.setAccessible(True)
-print(swaps.invoke(None, *map(jpype.JInt, (40, 784, 100))))
+print(jpype.JClass("dl4jbridge.blas.SameBits").swapped(40, 784, 100))
 """
 
 

@@ -1,5 +1,8 @@
 package dl4jbridge.predict;
 
+import dl4jbridge.blas.Floats;
+import dl4jbridge.blas.Products;
+import dl4jbridge.blas.SameBits;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -19,8 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A network of dense layers one after the other, computed in arrays that are used again.
  *
- * <p>They have Fortran's order, in which BLAS writes its results: the stock layer has each of
- * them copied into C's order. The sums and functions are the stock layer's, so are the bits.
+ * <p>The stock layer has each result of BLAS copied from Fortran's order into C's. Here a layer
+ * is asked of BLAS in C's order where that gives the same bits, else stays in Fortran's where the
+ * next layer's bits allow it.
  */
 final class DenseChain {
 
@@ -57,6 +61,15 @@ final class DenseChain {
                 && x.dataType() == DataType.FLOAT;
     }
 
+    /** How many numbers an output has. */
+    long columns() {
+        for (int i = steps.size() - 1; ; i--) {
+            if (steps.get(i).weights != null) {
+                return steps.get(i).weights.size(1);
+            }
+        }
+    }
+
     /** Outputs for some rows; the next call overwrites them. */
     INDArray output(INDArray x) {
         INDArray activations = x;
@@ -71,6 +84,8 @@ final class DenseChain {
         final INDArray bias;
         final IActivation function;
         INDArray result;
+        /** The result, if BLAS is asked for it in C's order. */
+        Floats swapped;
 
         private Step(INDArray weights, INDArray bias, IActivation function) {
             this.weights = weights;
@@ -106,15 +121,38 @@ final class DenseChain {
             if (weights == null) {
                 return function.getActivation(x, false);
             }
-            if (result == null || result.size(0) != x.size(0)) {
-                long[] shape = {x.size(0), weights.size(1)};
-                result = Nd4j.createUninitializedDetached(weights.dataType(), 'f', shape);
+            int rows = (int) x.size(0);
+            if (result == null || result.size(0) != rows) {
+                allocate(rows);
             }
-            x.mmuli(weights, result);
+            if (swapped != null) {
+                INDArray input = x.ordering() == 'c' ? x : x.dup('c');
+                Products.forwardSwapped(new Floats(input).pointer, new Floats(weights).pointer,
+                        swapped.pointer, rows, in(), out(), out());
+            } else if (x.ordering() == 'f' && !SameBits.fromFortranOrder(rows, in(), out())) {
+                x.dup('c').mmuli(weights, result);
+            } else {
+                x.mmuli(weights, result);
+            }
             if (bias != null) {
                 result.addiRowVector(bias);
             }
             return function.getActivation(result, false);
+        }
+
+        private void allocate(int rows) {
+            boolean swaps = SameBits.swapped(rows, in(), out());
+            long[] shape = {rows, out()};
+            result = Nd4j.createUninitializedDetached(DataType.FLOAT, swaps ? 'c' : 'f', shape);
+            swapped = swaps ? new Floats(result) : null;
+        }
+
+        private int in() {
+            return (int) weights.size(0);
+        }
+
+        private int out() {
+            return (int) weights.size(1);
         }
     }
 }

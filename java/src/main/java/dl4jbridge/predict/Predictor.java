@@ -1,5 +1,8 @@
 package dl4jbridge.predict;
 
+import dl4jbridge.team.Team;
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -7,17 +10,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Outputs of a network for many rows: a batch at a time, in slices of time, so that the caller
- * can stop between two batches; each batch's outputs are those of the network's {@code output}.
+ * Outputs of a network for many rows: a batch at a time (dense networks: one for each thread), in
+ * slices of time, so that the caller can stop between two of them; each batch's outputs are those
+ * of the network's {@code output}.
  */
 public final class Predictor {
 
     private final Model network;
-    private final DenseChain chain;
+    /** One a thread; none for a network that is no chain of dense layers. */
+    private final List<DenseChain> chains = new ArrayList<>();
     private final int batchSize;
     private INDArray[] inputs;
     private INDArray outputs;
-    private INDArray batch;
+    /** Outputs of the first batch, where only they tell the outputs' shape. */
+    private INDArray first;
     private long done;
 
     /**
@@ -26,12 +32,18 @@ public final class Predictor {
      */
     public Predictor(Model network, int batchSize) {
         this.network = network;
-        this.chain = DenseChain.of(network);
         this.batchSize = batchSize;
+        for (int i = 0; i < Team.size(); i++) {
+            DenseChain chain = DenseChain.of(network);
+            if (chain == null) {
+                return;
+            }
+            chains.add(chain);
+        }
     }
 
     /**
-     * Takes the next rows and computes the first batch of them.
+     * Takes the next rows.
      *
      * @param inputs for each input of the network an array, C-ordered, rows on axis 0
      * @return shape of all their outputs
@@ -39,9 +51,13 @@ public final class Predictor {
     public long[] take(INDArray[] inputs) {
         this.inputs = inputs;
         done = 0;
-        batch = nextBatch();
-        long[] shape = batch.shape().clone();
-        shape[0] = inputs[0].size(0);
+        first = null;
+        if (!chains.isEmpty() && chains.get(0).fits(inputs[0])) {
+            return new long[] {rows(), chains.get(0).columns()};
+        }
+        first = output(0, 0);
+        long[] shape = first.shape().clone();
+        shape[0] = rows();
         return shape;
     }
 
@@ -53,32 +69,39 @@ public final class Predictor {
     /**
      * Computes batches until the rows are done or the time is up.
      *
-     * @param nanos at most this long, plus the batch that is under way then
+     * @param nanos at most this long, plus the batches that are under way then
      * @return true when all outputs are there
      */
     public boolean run(long nanos) {
         long start = System.nanoTime();
-        while (true) {
-            rows(outputs, done, batch.size(0)).assign(batch);
-            done += batch.size(0);
-            if (done == inputs[0].size(0)) {
-                return true;
-            }
-            batch = nextBatch();
-            if (System.nanoTime() - start >= nanos) {
-                return false;
-            }
+        while (done < rows() && System.nanoTime() - start < nanos) {
+            long from = done;
+            long batches = (rows() - from + batchSize - 1) / batchSize;
+            int tasks = (int) Math.min(batches, Math.max(1, chains.size()));
+            Team.run(tasks, i -> write(i, from + (long) i * batchSize));
+            done = Math.min(rows(), from + (long) tasks * batchSize);
         }
+        return done == rows();
     }
 
-    private INDArray nextBatch() {
-        long count = Math.min(batchSize, inputs[0].size(0) - done);
+    private long rows() {
+        return inputs[0].size(0);
+    }
+
+    private void write(int thread, long from) {
+        INDArray batch = from == 0 && first != null ? first : output(thread, from);
+        rows(outputs, from, batch.size(0)).assign(batch);
+    }
+
+    private INDArray output(int thread, long from) {
+        long count = Math.min(batchSize, rows() - from);
         INDArray[] x = new INDArray[inputs.length];
         for (int i = 0; i < x.length; i++) {
-            x[i] = rows(inputs[i], done, count);
+            x[i] = rows(inputs[i], from, count);
         }
-        if (chain != null && chain.fits(x[0])) {
-            return chain.output(x[0]);
+        // A last row on its own does not fit; no other thread needs the network then.
+        if (!chains.isEmpty() && chains.get(thread).fits(x[0])) {
+            return chains.get(thread).output(x[0]);
         }
         for (int i = 0; i < x.length; i++) {
             // Some layers (ActivationLayer) write over what they are given.

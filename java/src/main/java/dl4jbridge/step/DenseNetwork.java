@@ -1,5 +1,6 @@
 package dl4jbridge.step;
 
+import dl4jbridge.blas.Floats;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;

@@ -1,5 +1,8 @@
 package dl4jbridge.step;
 
+import dl4jbridge.blas.Floats;
+import dl4jbridge.blas.Products;
+import dl4jbridge.blas.SameBits;
 import dl4jbridge.team.Team;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
@@ -59,10 +62,10 @@ final class DensePass {
         activation = rectifies ? z : Floats.matrix(rows, out);
         delta = Floats.matrix(rows, out);
         sumsRowByRow = Verified.sumsRowByRow(rows, out);
-        swaps = Verified.swaps(rows, in, out);
+        swaps = SameBits.swapped(rows, in, out);
         ranges = UnitRange.of(this, Team.size());
         fetchesInParts = next != null && ranges.length > 1
-                && Verified.splitsInput(rows, out, next.out, ranges[0].units());
+                && SameBits.inputGradientInParts(rows, out, next.out, ranges[0].units());
     }
 
     /** Computes z, for a rectifying layer the activation. */

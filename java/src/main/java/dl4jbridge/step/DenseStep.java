@@ -1,5 +1,6 @@
 package dl4jbridge.step;
 
+import dl4jbridge.blas.Floats;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;

@@ -1,5 +1,6 @@
 package dl4jbridge.step;
 
+import dl4jbridge.blas.Floats;
 import dl4jbridge.team.Team;
 import java.util.ArrayList;
 import java.util.Arrays;

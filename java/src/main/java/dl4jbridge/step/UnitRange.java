@@ -1,5 +1,8 @@
 package dl4jbridge.step;
 
+import dl4jbridge.blas.Floats;
+import dl4jbridge.blas.Products;
+import dl4jbridge.blas.SameBits;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -64,7 +67,7 @@ final class UnitRange {
             for (int tile : TILES) {
                 int units = layer.out / count / tile * tile;
                 boolean even = units > 0 && layer.out - (count - 1) * units < 2 * units;
-                if (even && Verified.splits(
+                if (even && SameBits.inParts(
                         layer.rows, layer.in, layer.out, layer.swaps, units)) {
                     return of(layer, count, units);
                 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,8 +21,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 /**
  * Which of our own loops round as the native library does, found out by comparing bits.
  *
- * <p>Native libraries differ: one adds products unrounded (FMA), another does not; one BLAS gives
- * the same bits for a transposed product, another does not. What is not proven is not used.
+ * <p>Native libraries differ: one adds products unrounded (FMA), another does not. What is not
+ * proven is not used.
  */
 final class Verified {
 
@@ -93,87 +92,6 @@ final class Verified {
         Arrays.fill(ones, 1);
         float theirs = Nd4j.createFromArray(numbers).sumNumber().floatValue();
         return Loops.sumOfProducts(numbers, ones, count) == theirs;
-    }
-
-    /** Whether BLAS gives the bits of {@link Products#forward} in the other order, too. */
-    static boolean swaps(int rows, int in, int out) {
-        return SHAPES.computeIfAbsent(
-                List.of(rows, in, out), shape -> isSwapped(rows, in, out));
-    }
-
-    private static boolean isSwapped(int rows, int in, int out) {
-        Floats input = new Floats(Nd4j.createFromArray(random(rows * in, 3)));
-        Floats weights = new Floats(Nd4j.createFromArray(random(in * out, 4)));
-        INDArray straight = Nd4j.createUninitialized(new long[] {rows, out}, 'f');
-        INDArray swapped = Nd4j.createUninitialized(new long[] {rows, out}, 'c');
-        Products.forward(input.pointer, weights.pointer, new Floats(straight).pointer,
-                rows, in, out);
-        Products.forwardSwapped(input.pointer, weights.pointer, new Floats(swapped).pointer,
-                rows, in, out, out);
-        return Arrays.equals(straight.dup('c').data().asFloat(), swapped.data().asFloat());
-    }
-
-    /**
-     * Whether BLAS gives the same bits for some units at a time as for all of a layer.
-     *
-     * @param swapped whether the forward product is made in the other order
-     * @param units   how many at a time
-     */
-    static boolean splits(int rows, int in, int out, boolean swapped, int units) {
-        return SHAPES.computeIfAbsent(List.of(rows, in, out, swapped ? 1 : 0, units),
-                shape -> isSplit(rows, in, out, swapped, units));
-    }
-
-    private static boolean isSplit(int rows, int in, int out, boolean swapped, int units) {
-        Floats input = new Floats(Nd4j.createFromArray(random(rows * in, 3)));
-        Floats weights = new Floats(Nd4j.createFromArray(random(in * out, 4)));
-        Floats delta = new Floats(Nd4j.createFromArray(random(rows * out, 9)));
-        return sameInParts(rows, out, units, (result, first, count) -> {
-            FloatPointer some = weights.at((long) first * in);
-            if (swapped) {
-                Products.forwardSwapped(
-                        input.pointer, some, result.at(first), rows, in, count, out);
-            } else {
-                Products.forward(input.pointer, some, result.at((long) first * rows), rows, in,
-                        count);
-            }
-        }) && sameInParts(in, out, units, (result, first, count) ->
-                Products.weightGradient(input.pointer, delta.at(first),
-                        result.at((long) first * in), rows, in, count, out));
-    }
-
-    /**
-     * Whether BLAS gives the same gradient for some inputs at a time as for all of a layer.
-     *
-     * @param inputs how many at a time
-     */
-    static boolean splitsInput(int rows, int in, int out, int inputs) {
-        return SHAPES.computeIfAbsent(List.of(rows, in, out, inputs), shape -> {
-            Floats weights = new Floats(Nd4j.createFromArray(random(in * out, 4)));
-            Floats delta = new Floats(Nd4j.createFromArray(random(rows * out, 9)));
-            return sameInParts(rows, in, inputs, (result, first, count) ->
-                    Products.inputGradient(weights.at(first), delta.pointer, result.at(first),
-                            rows, count, in, out));
-        });
-    }
-
-    /** Whether a product made in parts is the product made at once. */
-    private static boolean sameInParts(int rows, int columns, int part, Product product) {
-        Floats whole = Floats.matrix(rows, columns);
-        Floats parts = Floats.matrix(rows, columns);
-        product.make(whole, 0, columns);
-        for (int first = 0; first < columns; ) {
-            // The last part takes the rest.
-            int count = columns - first < 2 * part ? columns - first : part;
-            product.make(parts, first, count);
-            first += count;
-        }
-        return whole.equalBits(parts);
-    }
-
-    /** Makes some of a product's units. */
-    private interface Product {
-        void make(Floats result, int first, int count);
     }
 
     private static Optional<Boolean> fusedRule(Class<?> type) {

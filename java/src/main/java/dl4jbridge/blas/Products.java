@@ -1,4 +1,4 @@
-package dl4jbridge.step;
+package dl4jbridge.blas;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
@@ -14,13 +14,13 @@ import org.bytedeco.javacpp.FloatPointer;
  * <p>Rows of data are in C order, weights in Fortran order, as DL4J has them. Each product can be
  * made for some of the layer's units (or inputs): then the pointers are to the first of them.
  */
-final class Products {
+public final class Products {
 
     private Products() {
     }
 
     /** input [rows, in] times weights [in, units], in Fortran order. */
-    static void forward(FloatPointer input, FloatPointer weights, FloatPointer result,
+    public static void forward(FloatPointer input, FloatPointer weights, FloatPointer result,
                         int rows, int in, int units) {
         cblas_sgemm(CblasColMajor, CblasTrans, CblasNoTrans, rows, units, in,
                 1, input, in, weights, in, 0, result, rows);
@@ -31,7 +31,7 @@ final class Products {
      *
      * @param out all units of the layer
      */
-    static void forwardSwapped(FloatPointer input, FloatPointer weights, FloatPointer result,
+    public static void forwardSwapped(FloatPointer input, FloatPointer weights, FloatPointer result,
                                int rows, int in, int units, int out) {
         cblas_sgemm(CblasColMajor, CblasTrans, CblasNoTrans, units, rows, in,
                 1, weights, in, input, in, 0, result, out);
@@ -42,7 +42,7 @@ final class Products {
      *
      * @param out all units of the layer
      */
-    static void weightGradient(FloatPointer input, FloatPointer delta, FloatPointer result,
+    public static void weightGradient(FloatPointer input, FloatPointer delta, FloatPointer result,
                                int rows, int in, int units, int out) {
         cblas_sgemm(CblasColMajor, CblasNoTrans, CblasTrans, in, units, rows,
                 1, input, in, delta, out, 0, result, in);
@@ -53,7 +53,7 @@ final class Products {
      *
      * @param in all inputs of the layer
      */
-    static void inputGradient(FloatPointer weights, FloatPointer delta, FloatPointer result,
+    public static void inputGradient(FloatPointer weights, FloatPointer delta, FloatPointer result,
                               int rows, int inputs, int in, int out) {
         cblas_sgemm(CblasColMajor, CblasNoTrans, CblasNoTrans, inputs, rows, out,
                 1, weights, in, delta, out, 0, result, in);
