@@ -39,7 +39,8 @@ def start(contenders: list[Contender], data: Path, logs: Path, results: Results)
 def measure(row: Row, workers: Iterable[Worker], schedule: Schedule, results: Results) -> None:
     """Measure a row with everybody who can take part in it."""
     say(row.name)
-    ready = [worker for worker in workers if _prepared(worker, row, schedule, results)]
+    invited = [one for one in workers if not row.only or one.contender.name in row.only]
+    ready = [worker for worker in invited if _prepared(worker, row, schedule, results)]
     times: dict[Worker, list[float]] = {worker: [] for worker in ready}
     extra: dict[Worker, dict[str, Any]] = {worker: {} for worker in ready}
     begin = time.monotonic()

@@ -14,7 +14,7 @@ from dl4j_bridge.dl4j import networks
 from dl4j_bridge.experiment import Setting
 from dl4j_bridge.jvm import environment
 
-from ..workloads import Network
+from ..workloads import Mode, Network
 from .serve import Floats, serve
 
 _CONVOLUTION: dict[str, Setting] = {
@@ -32,16 +32,23 @@ class Ours:
         self._network: Any = None
         self._rows: tuple[Floats, Floats]
         self._batch = 0
+        self._accelerate: Mode = "auto"
 
     def prepare(self, network: Network, x: Floats, labels: npt.NDArray[np.int64]) -> None:
         """Build the network with the package's own experiment."""
         self._network = networks.build(experiment(network), datasets.mnist())
         self._rows = x, np.eye(10, dtype=np.float32)[labels]
-        self._batch = network.batch
+        self._batch, self._accelerate = network.batch, network.accelerate
 
     def train(self) -> None:
         """One epoch of `bridge.fit`, with its scores and its shuffling."""
-        bridge.fit(self._network, self._rows, batch_size=self._batch, progress=False)
+        bridge.fit(
+            self._network,
+            self._rows,
+            batch_size=self._batch,
+            progress=False,
+            accelerate=self._accelerate,
+        )
 
     def predict(self, x: Floats) -> Floats:
         """`bridge.predict` from numpy to numpy."""
