@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The three matrix products of a dense layer, asked of BLAS as libnd4j asks for them: the same
@@ -17,6 +18,11 @@ import org.bytedeco.javacpp.FloatPointer;
 public final class Products {
 
     private Products() {
+    }
+
+    /** Whether ND4J's arrays are where BLAS finds them, not on a graphics card. */
+    public static boolean areOnCpu() {
+        return Nd4j.getBackend().getClass().getSimpleName().equals("CpuBackend");
     }
 
     /** input [rows, in] times weights [in, units], in Fortran order. */

@@ -39,7 +39,7 @@ final class DenseChain {
         }
         MultiLayerNetwork network = (MultiLayerNetwork) model;
         // OpenBLAS adds up small products of doubles in an order that goes with the arrays' order.
-        if (network.params().dataType() != DataType.FLOAT) {
+        if (network.params().dataType() != DataType.FLOAT || !Products.areOnCpu()) {
             return null;
         }
         DenseChain chain = new DenseChain();

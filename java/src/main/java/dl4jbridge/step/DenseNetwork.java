@@ -1,6 +1,7 @@
 package dl4jbridge.step;
 
 import dl4jbridge.blas.Floats;
+import dl4jbridge.blas.Products;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -29,7 +30,7 @@ final class DenseNetwork {
         INDArray parameters = network.params();
         return parameters.dataType() == DataType.FLOAT
                 && parameters.length() <= Floats.MOST
-                && Nd4j.getBackend().getClass().getSimpleName().equals("CpuBackend")
+                && Products.areOnCpu()
                 && !isWatched()
                 && isEmpty(network.getListeners())
                 && network.getLayerWiseConfigurations().getBackpropType() == BackpropType.Standard
