@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jpype
 import numpy as np
 import pytest
 
@@ -18,6 +19,7 @@ from dl4j_bridge.dl4j import (
     ConvolutionLayer,
     ConvolutionMode,
     DataType,
+    DenseLayer,
     DropConnect,
     Dropout,
     InputType,
@@ -87,16 +89,17 @@ def labels(seed: int = 2) -> Any:
     return np.eye(3, dtype=np.float32)[classes]
 
 
-def first_gradient(net: Any, mode: Any, x: Any) -> dict[str, Any]:
+def first_gradient(net: Any, mode: Any, x: Any, y: Any = None) -> dict[str, Any]:
     """Gradients by parameter, and the score, of a batch."""
+    y = labels() if y is None else y
     graph = isinstance(net, ComputationGraph)
     with accelerated(net, mode):
         if graph:
             net.setInputs(bridge.to_nd4j(x))
-            net.setLabels(bridge.to_nd4j(labels()))
+            net.setLabels(bridge.to_nd4j(y))
         else:
             net.setInput(bridge.to_nd4j(x))
-            net.setLabels(bridge.to_nd4j(labels()))
+            net.setLabels(bridge.to_nd4j(y))
         net.computeGradientAndScore()
         table = net.gradient().gradientForVariable()
         found = {str(name): np.array(table.get(name)) for name in table.keySet()}
@@ -205,6 +208,54 @@ def test_pooling(kind: str, configure: Configure) -> None:
         return network(convolution(positive), pooling(kind, whole), convolution(positive))
 
     assert_close(make, [F, F, F, E])
+
+
+@pytest.mark.parametrize("kernel", [(2, 2), (3, 3)])
+def test_the_first_of_several_maxima_gets_the_gradient(kernel: tuple[int, int]) -> None:
+    """Images of few different numbers, signs of zero among them."""
+    x = np.random.default_rng(4).choice([-1.0, -0.0, 0.0, 1.0], (ROWS, 2, 13, 12))
+
+    def make() -> Any:
+        return network(
+            convolution(lambda b: b.kernelSize(1, 1).activation(Activation.IDENTITY)),
+            pooling(configure=lambda b: b.kernelSize(*kernel)),
+            pooling(configure=lambda b: b.kernelSize(*kernel).stride(1, 1)),
+        )
+
+    assert_close(make, [F, F, F, E], x.astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    "configure",
+    [
+        pytest.param(same, id="plain"),
+        pytest.param(lambda b: b.hasBias(False), id="no bias"),
+        pytest.param(lambda b: b.nOut(300), id="several blocks"),
+        pytest.param(lambda b: b.nOut(1), id="one unit"),
+        pytest.param(lambda b: b.dropOut(Dropout(0.8)), id="dropout"),
+        pytest.param(lambda b: b.weightNoise(DropConnect(0.8)), id="weight noise"),
+    ],
+)
+def test_dense_layers_behind_a_convolution(configure: Configure) -> None:
+    def dense() -> Any:
+        return configure(DenseLayer.Builder().nOut(40).activation(Activation.TANH)).build()
+
+    assert_close(lambda: network(convolution(), pooling(), dense(), dense()), [F, F, F, F, E])
+
+
+def test_the_number_of_threads_changes_no_bit() -> None:
+    team = jpype.JClass("dl4jbridge.team.Team")
+
+    def gradients(threads: int) -> dict[str, Any]:
+        team.resize(threads)
+        try:
+            return first_gradient(lenet(), "fast", DIGITS.train.x[:ROWS], DIGITS.train.y[:ROWS])
+        finally:
+            team.resize(1)
+
+    alone, shared = gradients(1), gradients(3)
+    for name, expected in alone.items():
+        np.testing.assert_array_equal(shared[name], expected, err_msg=name)
 
 
 def test_pooling_with_channels_last_stays_stock() -> None:
@@ -324,7 +375,7 @@ def lenet() -> Any:
 
 
 def test_auto_is_fast_for_convolutions_and_exact_for_the_rest() -> None:
-    assert [layer.kind for layer in bridge.acceleration(lenet())] == [F, F, F, F, E, E]
+    assert [layer.kind for layer in bridge.acceleration(lenet())] == [F, F, F, F, F, E]
     dense = networks.build(preset("lecture"), DIGITS)
     assert [layer.kind for layer in bridge.acceleration(dense)] == [E, E]
 

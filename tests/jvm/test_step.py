@@ -12,6 +12,7 @@ from dl4j_bridge.dl4j import (
     Activation,
     Adam,
     AMSGrad,
+    BatchNormalization,
     DataType,
     DenseLayer,
     DropConnect,
@@ -33,7 +34,16 @@ from dl4j_bridge.dl4j import (
 )
 from dl4j_bridge.errors import BridgeError
 
-from .test_acceleration import DATA, NLL, dense, network, output, trained
+from .test_acceleration import (
+    DATA,
+    NLL,
+    assert_same_bits,
+    convolutional,
+    dense,
+    network,
+    output,
+    trained,
+)
 
 
 def step(net: Any) -> str:
@@ -54,8 +64,6 @@ def assert_same_parameters(make: Callable[[], Any], data: Any = DATA, score: flo
     "configure",
     [
         pytest.param(lambda b: b.dataType(DataType.DOUBLE), id="float64"),
-        pytest.param(lambda b: b.dropOut(Dropout(0.7)), id="dropout"),
-        pytest.param(lambda b: b.weightNoise(DropConnect(0.8)), id="weight noise"),
         pytest.param(lambda b: b.constrainWeights(MaxNormConstraint(0.5, 1)), id="constraint"),
         pytest.param(
             lambda b: b.gradientNormalization(GradientNormalization.ClipL2PerLayer), id="clipping"
@@ -69,16 +77,27 @@ def test_what_needs_the_networks_own_fit(configure: Callable[[Any], Any]) -> Non
     assert step(network(configure)) == "NetworkStep"
 
 
+def test_frozen_layers_need_the_networks_own_fit() -> None:
+    assert step(network(layers=[FrozenLayer(dense()), output()])) == "NetworkStep"
+
+
 @pytest.mark.parametrize(
-    "layers",
+    ("configure", "accelerated"),
     [
-        pytest.param(lambda: [dense(lambda b: b.hasLayerNorm(True)), output()], id="layer norm"),
-        pytest.param(lambda: [FrozenLayer(dense()), output()], id="frozen"),
-        pytest.param(lambda: [dense(lambda b: b.nOut(1)), output()], id="one unit"),
+        pytest.param(lambda b: b.dropOut(Dropout(0.7)), 2, id="dropout"),
+        pytest.param(lambda b: b.weightNoise(DropConnect(0.8)), 2, id="weight noise"),
+        pytest.param(lambda b: b.hasLayerNorm(True), 1, id="layer norm"),
+        pytest.param(lambda b: b.nOut(1), 2, id="one unit"),
     ],
 )
-def test_layers_that_need_the_networks_own_fit(layers: Callable[[], list[Any]]) -> None:
-    assert step(network(layers=layers())) == "NetworkStep"
+def test_dense_networks_that_need_their_own_gradients(
+    configure: Callable[[Any], Any], accelerated: int
+) -> None:
+    def make() -> Any:
+        return network(layers=[dense(configure), output()])
+
+    assert step(make()) == "GradientStep"
+    assert_same_bits(make, accelerated=accelerated)
 
 
 def test_listeners_hear_of_every_iteration() -> None:
@@ -190,3 +209,49 @@ def test_labels_that_do_not_fit_are_refused_as_ever() -> None:
     net = network()
     with pytest.raises(BridgeError, match=r"[Ll]abels"):
         bridge.fit(net, (DATA[0], np.zeros((150, 3), np.float32)), batch_size=40, progress=False)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        pytest.param(lambda b: b.l2(1e-3), id="l2"),
+        pytest.param(lambda b: b.weightDecay(1e-3), id="weight decay"),
+        pytest.param(lambda b: b.miniBatch(False).updater(Sgd(1e-4)), id="sum"),
+        pytest.param(lambda b: b.dropOut(Dropout(0.8)), id="dropout"),
+        pytest.param(lambda b: b.weightNoise(DropConnect(0.8)), id="weight noise"),
+    ],
+)
+def test_a_convolutional_network_keeps_its_gradients_and_changes_its_update(
+    whole: Callable[[Any], Any],
+) -> None:
+    def make() -> Any:
+        return convolutional(lambda b: b, whole=whole)
+
+    assert step(make()) == "GradientStep"
+    assert_same_bits(make, accelerated=3)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        pytest.param(lambda b: b.l1(1e-3), id="l1"),
+        pytest.param(lambda b: b.updater(AMSGrad(1e-3)), id="an updater without a rule"),
+        pytest.param(
+            lambda b: b.constrainWeights(MaxNormConstraint(0.5, 1, 2, 3)), id="constraint"
+        ),
+        pytest.param(
+            lambda b: b.gradientNormalization(GradientNormalization.ClipL2PerLayer), id="clipping"
+        ),
+    ],
+)
+def test_convolutional_networks_that_need_their_own_fit(whole: Callable[[Any], Any]) -> None:
+    assert step(convolutional(lambda b: b, whole=whole)) == "NetworkStep"
+
+
+def test_running_means_need_the_networks_own_fit() -> None:
+    """They are moved by what lies among the gradients, but are not divided by the batch."""
+    net = network(layers=[dense(), BatchNormalization.Builder().build(), output()])
+    assert step(net) == "NetworkStep"
+    assert_same_bits(
+        lambda: network(layers=[dense(), BatchNormalization.Builder().build(), output()]), DATA, 2
+    )

@@ -1,6 +1,5 @@
 package dl4jbridge.accel;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -60,9 +59,6 @@ public final class Accelerator {
                         : null;
             }
         }
-        if (isFast(network)) {
-            Threads.takeFromBlas();
-        }
         return reasons;
     }
 
@@ -79,9 +75,6 @@ public final class Accelerator {
 
     /** Puts the network's own layers back, with what the stand-ins have learnt. */
     public static void remove(Model network) {
-        if (isFast(network)) {
-            Threads.giveBackToBlas();
-        }
         Places places = Places.of(network);
         for (int i = 0; i < places.layers().length; i++) {
             Layer layer = places.layers()[i];
@@ -91,9 +84,5 @@ public final class Accelerator {
                 places.put(i, stock);
             }
         }
-    }
-
-    private static boolean isFast(Model network) {
-        return Arrays.asList(kinds(network)).contains("fast");
     }
 }

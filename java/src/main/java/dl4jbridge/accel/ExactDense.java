@@ -15,10 +15,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * A dense layer that keeps its pre-output from the forward pass for backpropagation, where the
  * stock layer multiplies anew, and that leaves out an input gradient nobody reads.
  */
-final class ExactDense extends DenseLayer implements StandIn {
+class ExactDense extends DenseLayer implements StandIn {
 
     private final Layer stock;
-    private final boolean skipsInputGradient;
+    final boolean skipsInputGradient;
     private Pair<INDArray, INDArray> kept;
 
     ExactDense(DenseLayer stock, boolean skipsInputGradient) {
@@ -53,13 +53,18 @@ final class ExactDense extends DenseLayer implements StandIn {
         if (forBackprop && z != null) {
             return z;
         }
-        z = super.preOutputWithPreNorm(training, forBackprop, workspaces);
+        INDArray made = preActivation(training, workspaces);
         if (training && !forBackprop) {
             // A copy: the activation function overwrites what it is given.
-            INDArray copy = workspaces.dup(ArrayType.ACTIVATIONS, z.getFirst());
+            INDArray copy = workspaces.dup(ArrayType.ACTIVATIONS, made);
             kept = new Pair<>(copy, copy);
         }
-        return z;
+        return new Pair<>(made, made);
+    }
+
+    /** Input times weights plus bias. */
+    INDArray preActivation(boolean training, LayerWorkspaceMgr workspaces) {
+        return super.preOutputWithPreNorm(training, false, workspaces).getFirst();
     }
 
     @Override
@@ -68,21 +73,33 @@ final class ExactDense extends DenseLayer implements StandIn {
         if (!skipsInputGradient) {
             return super.backpropGradient(epsilon, workspaces);
         }
+        INDArray delta = delta(epsilon, workspaces);
+        INDArray weights = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
+        Nd4j.gemm(input.castTo(weights.dataType()), delta, weights, true, false, 1.0, 0.0);
+        return new Pair<>(gradient(delta), null);
+    }
+
+    /** The gradient with respect to the pre-activation. */
+    INDArray delta(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray z = preOutputWithPreNorm(true, true, workspaces).getFirst();
         INDArray delta = layerConf().getActivationFn().backprop(z, epsilon).getFirst();
         if (maskArray != null) {
             applyMask(delta);
         }
+        return delta;
+    }
+
+    /** The layer's gradients, of which the weights' has been computed. */
+    Gradient gradient(INDArray delta) {
         Gradient gradient = new DefaultGradient();
         if (hasBias()) {
             INDArray bias = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
             delta.sum(bias, 0);
             gradient.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, bias);
         }
-        INDArray weights = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
-        Nd4j.gemm(input.castTo(weights.dataType()), delta, weights, true, false, 1.0, 0.0);
-        gradient.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, weights);
+        gradient.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY,
+                gradientViews.get(DefaultParamInitializer.WEIGHT_KEY));
         weightNoiseParams.clear();
-        return new Pair<>(gradient, null);
+        return gradient;
     }
 }

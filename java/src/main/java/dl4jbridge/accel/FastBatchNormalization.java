@@ -6,6 +6,7 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GL
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_MEAN;
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_VAR;
 
+import dl4jbridge.team.Team;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -73,7 +74,7 @@ final class FastBatchNormalization extends BatchNormalization implements StandIn
         INDArray normalized = Planes.like(images, workspaces, ArrayType.ACTIVATIONS);
         float[] gamma = getParam(GAMMA).toFloatVector();
         float[] beta = getParam(BETA).toFloatVector();
-        Threads.forEach(channels, channel -> {
+        Team.run(channels, channel -> {
             Channel x = channel(planes, channel);
             means[channel] = x.mean();
             variances[channel] = x.variance(means[channel]);
@@ -99,7 +100,7 @@ final class FastBatchNormalization extends BatchNormalization implements StandIn
         float[] gammaGradient = new float[gamma.length];
         float[] betaGradient = new float[gamma.length];
         double count = (double) delta.length() / gamma.length;
-        Threads.forEach(gamma.length, channel -> {
+        Team.run(gamma.length, channel -> {
             Channel e = channel(delta, channel);
             Channel x = channel(planes, channel);
             double std = deviation(channel);

@@ -1,5 +1,6 @@
 package dl4jbridge.accel;
 
+import dl4jbridge.team.Team;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -143,14 +144,13 @@ final class FastConvolution extends ConvolutionLayer implements StandIn {
         float[] sums = new float[(int) delta.size(0)];
         int length = (int) (delta.length() / sums.length);
         long planes = Memory.address(delta);
-        Threads.forEach(sums.length, channel ->
+        Team.run(sums.length, channel ->
                 sums[channel] = (float) new Channel(planes, channel, length).sum());
         Memory.put(sums, into);
     }
 
     private INDArray roomForInputGradient(LayerWorkspaceMgr workspaces) {
-        return Planes.images(
-                Planes.like(channelsFirst(input), workspaces, ArrayType.ACTIVATION_GRAD));
+        return Planes.roomLike(channelsFirst(input), workspaces, ArrayType.ACTIVATION_GRAD);
     }
 
     private INDArray inputGradient(INDArray computed, LayerWorkspaceMgr workspaces) {

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Pooling that hands planes to libnd4j, channels in the place of images: pooling knows no
  * difference, and what a convolution has made need not be copied into another order.
  */
-final class FastPooling extends SubsamplingLayer implements StandIn {
+class FastPooling extends SubsamplingLayer implements StandIn {
 
     private final Layer stock;
 

@@ -22,6 +22,14 @@ final class Memory {
         return array.data().addressPointer().address();
     }
 
+    static float get(long at) {
+        return UNSAFE.getFloat(at);
+    }
+
+    static void set(long at, float value) {
+        UNSAFE.putFloat(at, value);
+    }
+
     static void zero(long to, long count) {
         UNSAFE.setMemory(to, count * Float.BYTES, (byte) 0);
     }
@@ -93,6 +101,10 @@ final class Memory {
         }
     }
 
+    static void copy(long from, long to, long count) {
+        UNSAFE.copyMemory(from, to, count * Float.BYTES);
+    }
+
     /** Adds floats to others. */
     static void add(long from, long to, int count) {
         scatter(from, 0, to, 0, 1, count);
@@ -105,8 +117,14 @@ final class Memory {
     }
 
     static void fill(long to, float value, int count) {
-        for (int i = 0; i < count; i++) {
-            UNSAFE.putFloat(to + (long) i * Float.BYTES, value);
+        int bits = Float.floatToRawIntBits(value);
+        long both = (long) bits << 32 | Integer.toUnsignedLong(bits);
+        int i = 0;
+        for (; i < count - 1; i += 2) {
+            UNSAFE.putLong(to + 4L * i, both);
+        }
+        if (i < count) {
+            UNSAFE.putInt(to + 4L * i, bits);
         }
     }
 

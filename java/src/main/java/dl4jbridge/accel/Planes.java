@@ -31,6 +31,13 @@ final class Planes {
         return workspaces.createUninitialized(type, images.dataType(), shape, 'c');
     }
 
+    /** Room for images in the order of others: as they are if that is C order, else as planes. */
+    static INDArray roomLike(INDArray images, LayerWorkspaceMgr workspaces, ArrayType type) {
+        return isDense(images, 0)
+                ? workspaces.createUninitialized(type, images.dataType(), images.shape(), 'c')
+                : images(like(images, workspaces, type));
+    }
+
     /** [images, channels, height, width] of [channels, images, height, width]. */
     static INDArray images(INDArray planes) {
         return planes.permute(1, 0, 2, 3);

@@ -4,6 +4,7 @@ import static dl4jbridge.accel.Blas.Matrix.at;
 import static dl4jbridge.accel.Blas.Matrix.transposed;
 
 import dl4jbridge.accel.Blas.Matrix;
+import dl4jbridge.team.Team;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,8 +15,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Product {
 
-    /** Floats of columns at a time: 1 MiB. */
-    private static final int MOST = 1 << 18;
+    /** Floats of columns at a time: half a MiB. */
+    private static final int MOST = 1 << 17;
+
+    /** The most parts whose sums are kept apart; the same for any number of threads. */
+    private static final int MOST_LANES = 16;
 
     private final INDArray images;
     private final INDArray weights;
@@ -24,7 +28,8 @@ final class Product {
     private final int batch;
     private final int area;
     private final int channelsOut;
-    private final int together;
+    private final int parts;
+    private final int lanes;
 
     /**
      * @param images  [images, channels, height, width], lines without gaps
@@ -38,7 +43,9 @@ final class Product {
         this.batch = (int) images.size(0);
         this.area = window.out[0] * window.out[1];
         this.channelsOut = (int) weights.size(0);
-        this.together = (int) Math.max(1, Math.min(batch, MOST / ((long) columns.rows() * area)));
+        long together = Math.max(1, MOST / ((long) columns.rows() * area));
+        this.parts = (int) ((batch + together - 1) / together);
+        this.lanes = Math.min(parts, MOST_LANES);
     }
 
     /**
@@ -48,14 +55,15 @@ final class Product {
     void forward(INDArray planes, INDArray bias) {
         long w = Memory.address(weights);
         long z = Memory.address(planes);
-        for (int channel = 0; bias != null && channel < channelsOut; channel++) {
-            long row = z + (long) channel * batch * area * Float.BYTES;
-            Memory.fill(row, bias.getFloat(channel), batch * area);
-        }
+        float[] start = bias == null ? null : bias.toFloatVector();
         inParts(0, (first, count, scratch, own) -> {
             columns.fill(images, first, count, scratch);
+            for (int channel = 0; start != null && channel < channelsOut; channel++) {
+                long row = place(z, channel * batch + first);
+                Memory.fill(row, start[channel], count * area);
+            }
             Blas.multiply(channelsOut, count * area, columns.rows(), at(w, columns.rows()),
-                    at(scratch, count * area), bias == null ? 0f : 1f,
+                    at(scratch, count * area), start == null ? 0f : 1f,
                     at(place(z, first), batch * area));
         });
     }
@@ -84,13 +92,27 @@ final class Product {
                 columns.spread(scratch, imageGradient, first, count);
             }
         });
-        long total = Memory.address(weightGradient);
-        Memory.zero(total, weightGradient.length());
-        long own = Memory.address(sums);
-        for (int thread = 0; thread < sums.size(0); thread++) {
-            Memory.add(own, total, (int) weightGradient.length());
-            own += weightGradient.length() * Float.BYTES;
-        }
+        addUp(sums, weightGradient);
+    }
+
+    /** Writes the sum of rows, a few columns a task. */
+    private static void addUp(INDArray rows, INDArray into) {
+        long from = Memory.address(rows);
+        long to = Memory.address(into);
+        int length = (int) into.length();
+        int share = (length + MOST_LANES - 1) / MOST_LANES;
+        Team.run(MOST_LANES, task -> {
+            long first = (long) task * share;
+            int count = (int) Math.min(share, length - first);
+            for (int row = 0; row < rows.size(0) && count > 0; row++) {
+                long at = from + (row * (long) length + first) * Float.BYTES;
+                if (row == 0) {
+                    Memory.copy(at, to + first * Float.BYTES, count);
+                } else {
+                    Memory.add(at, to + first * Float.BYTES, count);
+                }
+            }
+        });
     }
 
     private long place(long planes, int image) {
@@ -100,27 +122,27 @@ final class Product {
     private interface Part {
         /**
          * @param scratch address of room for the columns of {@code count} images
-         * @param own     address of zeros that no other thread writes to
+         * @param own     address of what the parts of a lane have summed up
          */
         void run(int first, int count, long scratch, long own);
     }
 
-    /** Runs all parts, each thread with memory of its own; gives the threads' own sums. */
+    /** Runs all parts; gives the lanes' own sums, one row each. */
     private INDArray inParts(int own, Part part) {
-        int parts = (batch + together - 1) / together;
-        int threads = Math.min(Threads.COUNT, parts);
-        long room = (long) columns.rows() * area * together;
+        int threads = Math.min(Team.size(), lanes);
+        long room = (long) columns.rows() * area * ((batch + parts - 1) / parts);
         INDArray scratch = Nd4j.createUninitialized(DataType.FLOAT, threads, room);
-        INDArray sums = Nd4j.createUninitialized(DataType.FLOAT, threads, Math.max(1, own));
+        INDArray sums = Nd4j.createUninitialized(DataType.FLOAT, lanes, Math.max(1, own));
         long scratches = Memory.address(scratch);
         long owns = Memory.address(sums);
-        Threads.run(threads, thread -> {
-            long mine = owns + (long) thread * own * Float.BYTES;
+        Team.run(lanes, lane -> {
+            long mine = owns + (long) lane * own * Float.BYTES;
             Memory.zero(mine, own);
-            for (int at = thread; at < parts; at += threads) {
-                int first = at * together;
-                part.run(first, Math.min(together, batch - first),
-                        scratches + thread * room * Float.BYTES, mine);
+            for (int at = lane; at < parts; at += lanes) {
+                int first = (int) ((long) at * batch / parts);
+                int end = (int) ((at + 1L) * batch / parts);
+                part.run(first, end - first,
+                        scratches + lane % threads * room * Float.BYTES, mine);
             }
         });
         return sums;

@@ -45,7 +45,7 @@ final class StandIns {
         if (!fast) {
             return "a faster one would give other bits";
         }
-        if (Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {
+        if (!isOnCpu()) {
             return "not on the CPU";
         }
         if (pooling) {
@@ -71,10 +71,17 @@ final class StandIns {
             return new ExactOutput((OutputLayer) stock);
         }
         if (stock instanceof DenseLayer) {
-            return new ExactDense((DenseLayer) stock, wanted == InputGradient.UNREAD);
+            DenseLayer dense = (DenseLayer) stock;
+            boolean skips = wanted == InputGradient.UNREAD;
+            return fast && isOnCpu() && FastDense.fits(dense)
+                    ? new FastDense(dense, skips)
+                    : new ExactDense(dense, skips);
         }
         if (stock instanceof SubsamplingLayer) {
-            return new FastPooling((SubsamplingLayer) stock);
+            SubsamplingLayer pooling = (SubsamplingLayer) stock;
+            return FastMaxPooling.fits(pooling)
+                    ? new FastMaxPooling(pooling)
+                    : new FastPooling(pooling);
         }
         if (stock instanceof BatchNormalization) {
             return new FastBatchNormalization((BatchNormalization) stock);
@@ -83,6 +90,10 @@ final class StandIns {
         return reasonAgainstFast(stock) == null
                 ? new FastConvolution(convolution, wanted)
                 : new ExactConvolution(convolution, wanted);
+    }
+
+    private static boolean isOnCpu() {
+        return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
     }
 
     private static boolean is(Layer layer, Class<?> type) {

@@ -53,4 +53,18 @@ final class Window {
         int end = room < 0 ? 0 : Math.min(out[axis], room / stride[axis] + 1);
         return Math.max(end, firstInside(axis, place));
     }
+
+    /** The first place of an output's window that is not before the image. */
+    int firstPlace(int axis, int output) {
+        int before = -at(axis, output, 0);
+        return before <= 0 ? 0
+                : Math.min(kernel[axis], (before + dilation[axis] - 1) / dilation[axis]);
+    }
+
+    /** The place after the last one that is not behind the image. */
+    int endPlace(int axis, int output) {
+        int room = in[axis] - 1 - at(axis, output, 0);
+        int end = room < 0 ? 0 : Math.min(kernel[axis], room / dilation[axis] + 1);
+        return Math.max(end, firstPlace(axis, output));
+    }
 }

@@ -23,11 +23,14 @@ public interface Step {
      */
     static Step of(Model network) {
         Step own = own(network);
-        if (network instanceof MultiLayerNetwork
-                && DenseNetwork.isPlain((MultiLayerNetwork) network)) {
-            return new DenseStep((MultiLayerNetwork) network, own);
+        if (!(network instanceof MultiLayerNetwork)) {
+            return own;
         }
-        return own;
+        MultiLayerNetwork sequence = (MultiLayerNetwork) network;
+        if (DenseNetwork.isPlain(sequence)) {
+            return new DenseStep(sequence, own);
+        }
+        return GradientStep.fits(sequence) ? new GradientStep(sequence) : own;
     }
 
     /** The network's own {@code fit}. */

@@ -34,6 +34,11 @@ final class Update {
         }
     }
 
+    /** Whether it is made in one pass over memory. */
+    boolean isFlat() {
+        return !flat.isEmpty();
+    }
+
     /**
      * Updates the parameters.
      *
@@ -42,7 +47,7 @@ final class Update {
      */
     double apply(int rows, int iteration, int epoch) {
         double penalty = 0;
-        if (!flat.isEmpty()) {
+        if (isFlat()) {
             for (FlatUpdate update : flat) {
                 penalty += update.apply(rows, iteration, epoch);
             }

@@ -49,7 +49,8 @@ public final class Team {
 
     /**
      * Runs tasks 0 to {@code tasks} - 1, at the same time if there are that many threads, and
-     * waits for all of them. Tasks must not call this themselves.
+     * waits for all of them. Of n threads, one makes tasks i, i + n, i + 2 n ... in this order.
+     * Tasks must not call this themselves.
      */
     public static synchronized void run(int tasks, IntConsumer task) {
         if (tasks == 1 || team.workers.length == 0) {
