@@ -165,6 +165,11 @@ final class FastConvolution extends ConvolutionLayer implements StandIn {
         return isChannelsLast() ? gradient.permute(0, 2, 3, 1) : gradient;
     }
 
+    @Override
+    public double calcRegularizationScore(boolean trainedOnly) {
+        return Penalty.of(this);
+    }
+
     private INDArray channelsFirst(INDArray images) {
         return isChannelsLast() ? images.permute(0, 3, 1, 2) : images;
     }

@@ -68,4 +68,9 @@ final class FastDense extends ExactDense {
         SharedProduct.make(forWeights, new SharedProduct(delta, weights.transpose(), 0f, before));
         return new Pair<>(gradient(delta), backpropDropOutIfPresent(before));
     }
+
+    @Override
+    public double calcRegularizationScore(boolean trainedOnly) {
+        return Penalty.of(this);
+    }
 }

@@ -4,6 +4,7 @@ package dl4jbridge.accel;
 final class Maxima {
 
     private static final int NOWHERE = -1;
+    private static final long NOTHING = key(Float.NEGATIVE_INFINITY, NOWHERE);
 
     private final Window window;
     // Where an output's window begins and ends on the plane, of height and of width.
@@ -34,23 +35,29 @@ final class Maxima {
      * @param to         address of the maxima, lines without gaps
      */
     void find(int number, long plane, int lineStride, long to) {
-        Window w = window;
-        int height = w.out[0];
-        int width = w.out[1];
-        int out = number * height * width;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++, out++, to += Float.BYTES) {
-                int right = end[1][x];
-                long best = Long.MIN_VALUE;
-                for (int line = first[0][y]; line < end[0][y]; line += w.dilation[0]) {
+        int down = window.dilation[0];
+        int across = window.dilation[1];
+        int width = window.in[1];
+        int[] lefts = first[1];
+        int[] rights = end[1];
+        int out = number * window.outArea();
+        for (int y = 0; y < window.out[0]; y++) {
+            int top = first[0][y];
+            int bottom = end[0][y];
+            for (int x = 0; x < lefts.length; x++) {
+                int left = lefts[x];
+                int right = rights[x];
+                long best = NOTHING;
+                for (int line = top; line < bottom; line += down) {
                     long address = plane + (long) line * lineStride * Float.BYTES;
-                    for (int at = first[1][x]; at < right; at += w.dilation[1]) {
-                        best = Math.max(best, key(Memory.get(address + (long) at * Float.BYTES),
-                                line * w.in[1] + at));
+                    for (int at = left; at < right; at += across) {
+                        long key = key(Memory.get(address + 4L * at), line * width + at);
+                        best = Math.max(best, key);
                     }
                 }
                 Memory.set(to, number(best));
-                places[out] = place(best);
+                to += Float.BYTES;
+                places[out++] = place(best);
             }
         }
     }
@@ -65,12 +72,11 @@ final class Maxima {
 
     private static float number(long key) {
         int ordered = (int) (key >> Integer.SIZE);
-        return key == Long.MIN_VALUE ? Float.NEGATIVE_INFINITY
-                : Float.intBitsToFloat(ordered ^ ordered >> 31 & Integer.MAX_VALUE);
+        return Float.intBitsToFloat(ordered ^ ordered >> 31 & Integer.MAX_VALUE);
     }
 
     private static int place(long key) {
-        return key == Long.MIN_VALUE ? NOWHERE : ~(int) key;
+        return ~(int) key;
     }
 
     /**
