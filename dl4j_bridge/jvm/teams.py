@@ -9,7 +9,6 @@ from typing import Any
 import jpype
 
 from . import start
-from .settings import Team
 
 
 @contextmanager
