@@ -9,6 +9,7 @@ from typing import Any
 import jpype
 
 from . import start
+from .settings import Team
 
 
 @contextmanager
