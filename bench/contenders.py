@@ -40,7 +40,7 @@ class Contender:
         Args:
             data: MNIST as the workers read it.
         """
-        # Ours is told how many cores may be busy, and divides them among its libraries itself.
+        # Ours has threads of its own; the native libraries below it always have one each.
         names = ("DL4J_BRIDGE_THREADS",) if self.name == "ours" else _THREADS
         return {**clean_environment(self.threads, names), "BENCH_DATA": str(data)}
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--l1", type=float, help="L1 regularization of the weights.")
 @click.option("--l2", type=float, help="L2 regularization of the weights.")
 @click.option("--seed", type=int, help="Of weights, dropout and the order of the rows; not 0.")
-@click.option("--threads", type=int, help="Cores that may be busy; part of what repeats the bits.")
+@click.option("--threads", type=int, help="Threads that share out an iteration.")
 @click.option("--backend", help="Jar set, as `dl4j-bridge backends list` shows them.")
 @click.option(
     "--accelerate",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from ..lab.machine_tuning import Choice, Line
+    from ..jvm.tuned import Tuned
+    from ..lab.machine_tuning import Line
     from ..lab.timing import Report
 
 _SECONDS, _QUICK_SECONDS = 150.0, 45.0
@@ -57,24 +58,24 @@ def tune_machine(
     with _progress(quiet=quiet) as report:
         seconds = _QUICK_SECONDS if quick else _SECONDS
         times = timing.measure(tried, seconds, report, rounds or timing.ROUNDS)
-    choice = machine_tuning.choose(tried, times, machine)
+    choice = machine_tuning.choose(tried, times)
     enough = timing.rounds_of(times) >= machine_tuning.FEWEST_ROUNDS
     if enough:
         machine_tuning.keep(choice, machine)
-    rows = machine_tuning.table(tried, times, machine)
+    rows = machine_tuning.table(tried, times)
     if as_json:
         click.echo(json.dumps(_result(rows, choice, timing.rounds_of(times))))
         return
     click.echo("\n".join([*_lines(rows), "", _verdict(choice) if enough else _TOO_SHORT]))
 
 
-def _result(rows: list[Line], choice: Choice | None, rounds: int) -> dict[str, object]:
+def _result(rows: list[Line], choice: Tuned | None, rounds: int) -> dict[str, object]:
     return {
         "schema": 1,
         "ok": True,
         "rounds": rounds,
         "timings": [asdict(row) for row in rows],
-        "kept": asdict(choice.remembered()) if choice else None,
+        "kept": asdict(choice) if choice else None,
     }
 
 
@@ -93,15 +94,13 @@ def _lines(rows: list[Line]) -> list[str]:
     return lines
 
 
-def _verdict(choice: Choice | None) -> str:
+def _verdict(choice: Tuned | None) -> str:
     if choice is None:
         return "No settings are faster than the rule's by more than noise: the rule's hold."
     return (
-        f"Kept: backend {choice.backend}; {choice.dense.threads} threads (OpenMP: "
-        f"{choice.dense.omp}) for dense networks, {choice.convolution.threads} (OpenMP: "
-        f"{choice.convolution.omp}) for convolutions: {choice.ratio:.2f} of the rule's time. "
-        "`dl4j-bridge doctor` shows it, "
-        "`dl4j-bridge tune-machine --forget` takes it back."
+        f"Kept: backend {choice.backend}, threads {choice.threads}: {choice.ratio:.2f} of the "
+        "rule's time. `dl4j-bridge doctor` shows it, `dl4j-bridge tune-machine --forget` takes it "
+        "back."
     )
 
 

@@ -15,11 +15,10 @@ from ..errors import Diverged, UsageError
 from ..history import History, Row
 from ..jvm import start
 from ..jvm.exceptions import java_errors
-from ..jvm.teams import training_team
 from ..progress import Status, display
 from .acceleration import Mode, check_mode, training_step
 from .arrays import to_nd4j
-from .inputs import Data, features_and_labels, has_convolution, initialize
+from .inputs import Data, features_and_labels, initialize
 from .prediction import evaluate
 
 # How long Python's signals may wait for Java, in seconds.
@@ -80,11 +79,7 @@ def fit(
     with java_errors("Training failed"):
         initialize(network)
         first, last = len(history) + 1, len(history) + epochs
-        with (
-            training_team(convolution=has_convolution(network)),
-            training_step(network, accelerate) as step,
-            display(progress) as report,
-        ):
+        with training_step(network, accelerate) as step, display(progress) as report:
             trainer = _trainer(network, data, batch_size, shuffle, seed, step)
             for epoch in range(first, last + 1):
                 clock = _Clock(epoch, last, int(trainer.batches()), report)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from ..paths import cache_dir
-from .settings import Settings, Team, decide
+from .settings import Settings, decide
 from .variables import with_record
 
 
@@ -14,16 +14,12 @@ from .variables import with_record
 class JvmOptions:
     """The settings in force, as plain values; `settings.Settings` tells what each one is.
 
-    Same seed, same options, same native library: the same bits.
+    Same seed, same options, same native library: the same bits. Parameters and outputs of a dense
+    network are the same with any number of threads.
     """
 
     backend: str
     threads: int
-    dense_threads: int
-    dense_omp: int
-    convolution_threads: int
-    convolution_omp: int
-    spin_count: str
     kernels: str
     heap: int | None
     collector: str
@@ -44,32 +40,16 @@ class JvmOptions:
         """The values of settings, without their reasons."""
         return cls(**{field.name: getattr(settings, field.name).value for field in fields(cls)})
 
-    def team(self, *, convolution: bool) -> Team:
-        """The threads that train a network with or without convolutions."""
-        if convolution:
-            return Team(self.convolution_threads, self.convolution_omp)
-        return Team(self.dense_threads, self.dense_omp)
-
-    @property
-    def largest_team(self) -> Team:
-        """The threads of everything but training."""
-        return Team(
-            max(self.dense_threads, self.convolution_threads),
-            max(self.dense_omp, self.convolution_omp),
-        )
-
     def environment(self) -> dict[str, str]:
         """Variables that native code reads when it is loaded."""
-        team = self.largest_team
         chosen = {
-            "OMP_NUM_THREADS": str(team.omp),
-            # A matrix product is made by one thread: its bits depend on how many there are, and
-            # BLAS's own threads would spin against ours.
+            # Native threads would spin against the bridge's own, and the bits of a matrix product
+            # depend on how many make it.
+            "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
             "MKL_NUM_THREADS": "1",
-            # Else ND4J gives the matrix products as many threads as OpenMP has.
+            # Else ND4J sets the threads of the matrix products itself.
             "ND4J_SKIP_BLAS_THREADS": "1",
-            "GOMP_SPINCOUNT": self.spin_count,
         }
         if self.kernels != "auto":
             chosen["OPENBLAS_CORETYPE"] = self.kernels
@@ -91,7 +71,7 @@ class JvmOptions:
             ("-Djdk.serialFilter=!*", "nothing is deserialized"),
             (f"-Dorg.deeplearning4j.resources.directory={resources_dir()}", "DL4J's data sets"),
             ("-Dorg.deeplearning4j.crash.reporting.enabled=false", "its libraries are left out"),
-            (f"-Ddl4jbridge.threads={self.largest_team.threads}", "the bridge's own threads"),
+            (f"-Ddl4jbridge.threads={self.threads}", "the bridge's own threads"),
             *((text, "warnings, and what listeners say") for text in _LOGGING),
         ]
         if self.backend.endswith("-mkl"):

@@ -16,13 +16,9 @@ Source = Literal["option", "variable", "tuned", "rule"]
 
 _MIB = 1 << 20
 _SMALLEST_HEAP = 256
-_SPIN_COUNT = "1000"
 _COLLECTOR = "Serial"
 
-_WHY_THREADS = "more wait for each other too long as soon as other programs run"
-_WHY_DENSE_OMP = "what is left to ND4J is too little to share out"
-_WHY_CONVOLUTION_OMP = "pooling and im2col are worth a second thread"
-_WHY_SPIN = "idle threads sleep soon: as fast on a quiet machine, much faster on a busy one"
+_WHY_THREADS = "on a busy machine more than four lose more than they win"
 _WHY_KERNELS = "AVX-512, which the bundled OpenBLAS does not look for on an AMD processor"
 _WHY_COLLECTOR = "the heap stays small; collectors with threads of their own gain nothing"
 
@@ -46,16 +42,9 @@ class Setting(Generic[T]):
 class Settings:
     """Everything that is decided before the JVM starts.
 
-    Training takes the threads for its kind of network, all else the larger of the two numbers.
-
     Attributes:
         backend: name of a jar set.
-        threads: how many cores may be busy.
-        dense_threads: threads that share out an iteration of a network without convolutions.
-        dense_omp: threads of ND4J's other operations meanwhile.
-        convolution_threads: as `dense_threads`, for a network with convolutions.
-        convolution_omp: as `dense_omp`, for a network with convolutions.
-        spin_count: rounds an idle OpenMP thread waits before it sleeps, as GOMP_SPINCOUNT has it.
+        threads: how many share out an iteration or a prediction.
         kernels: of OpenBLAS, as OPENBLAS_CORETYPE names them; "auto" leaves them to it.
         heap: the JVM's largest heap in MiB; None leaves it to the JVM.
         collector: the JVM's garbage collector.
@@ -63,36 +52,19 @@ class Settings:
 
     backend: Setting[str]
     threads: Setting[int]
-    dense_threads: Setting[int]
-    dense_omp: Setting[int]
-    convolution_threads: Setting[int]
-    convolution_omp: Setting[int]
-    spin_count: Setting[str]
     kernels: Setting[str]
     heap: Setting[int | None]
     collector: Setting[str]
 
 
-@dataclass(frozen=True)
-class Team:
-    """Threads that work together.
+def thread_rule(cores: int) -> int:
+    """How many threads share out the work where that many cores may be busy.
 
-    Attributes:
-        threads: of the bridge, which share out an iteration.
-        omp: of ND4J's other operations.
+    They wait for each other several times an iteration: on a busy machine more than four lose
+    more than they win. An iteration of 784-1000-10 with batches of 128 takes 5.4, 3.1, 2.2 ms
+    with 1, 2, 4 threads on four quiet cores; 13.6, 4.5, 5.3 ms beside four busy processes.
     """
-
-    threads: int
-    omp: int
-
-
-def thread_rule(cores: int, *, convolution: bool) -> Team:
-    """The threads to train a network with, for the cores that may be busy.
-
-    They wait for each other several times an iteration: on a busy machine four lose against two
-    what they win on a quiet one, more lose more.
-    """
-    return Team(threads=min(4, cores), omp=min(2, cores) if convolution else 1)
+    return min(4, cores)
 
 
 def decide(
@@ -107,7 +79,7 @@ def decide(
 
     Args:
         backend: name of a jar set.
-        threads: how many cores may be busy; no team of threads is larger.
+        threads: how many share out an iteration or a prediction.
         heap: the JVM's largest heap, MiB.
         machine: None takes the one this runs on.
         variables: the environment; None takes the user's.
@@ -117,34 +89,13 @@ def decide(
     """
     machine = machine or this_machine()
     variables = of_user() if variables is None else variables
-    bound = _given("threads", threads, variables)
     measured = _recalled(machine)
     named = _backend(backend, measured, variables)
-    # What was measured holds for all cores, and for the backend it was measured with.
-    fits = measured and not bound and measured.backend == named.value
-    tuned = measured if fits else None
-    cores = bound or _ruled(machine.cores, "the cores this process may use")
-    dense = thread_rule(cores.value, convolution=False)
-    convolution = thread_rule(cores.value, convolution=True)
-    blas = _team(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), bound, variables)
-    omp = _team(("OMP_NUM_THREADS",), bound, variables)
-    spin = variables.get("GOMP_SPINCOUNT")
+    # What was measured holds for the backend it was measured with.
+    tuned = measured if measured and measured.backend == named.value else None
     return Settings(
         backend=named,
-        threads=cores,
-        dense_threads=blas
-        or _measured(tuned, "dense_threads")
-        or _ruled(dense.threads, _WHY_THREADS),
-        dense_omp=omp or _measured(tuned, "dense_omp") or _ruled(dense.omp, _WHY_DENSE_OMP),
-        convolution_threads=blas
-        or _measured(tuned, "convolution_threads")
-        or _ruled(convolution.threads, _WHY_THREADS),
-        convolution_omp=omp
-        or _measured(tuned, "convolution_omp")
-        or _ruled(convolution.omp, _WHY_CONVOLUTION_OMP),
-        spin_count=Setting(spin, "variable", "GOMP_SPINCOUNT")
-        if spin
-        else _ruled(_SPIN_COUNT, _WHY_SPIN),
+        threads=_threads(threads, machine, tuned, variables),
         kernels=_kernels(named.value, machine, variables),
         heap=_heap(heap, machine, variables),
         collector=_ruled(_COLLECTOR, _WHY_COLLECTOR),
@@ -161,6 +112,20 @@ def _backend(given: str | None, tuned: Tuned | None, variables: Mapping[str, str
     return _ruled("cpu", "needs no more than a processor")
 
 
+def _threads(
+    given: int | None, machine: Machine, tuned: Tuned | None, variables: Mapping[str, str]
+) -> Setting[int]:
+    if setting := _given("threads", given, variables):
+        return setting
+    # How one tells any program its number of threads; senseless values all of them pass over.
+    asked = variables.get("OMP_NUM_THREADS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return Setting(int(asked), "variable", "OMP_NUM_THREADS")
+    if tuned:
+        return Setting(tuned.threads, "tuned", tuned.why)
+    return _ruled(thread_rule(machine.cores), _WHY_THREADS)
+
+
 def _kernels(backend: str, machine: Machine, variables: Mapping[str, str]) -> Setting[str]:
     """The bundled OpenBLAS 0.3.19 does not know AMD's processors with AVX-512 yet."""
     if asked := variables.get("OPENBLAS_CORETYPE"):
@@ -170,26 +135,8 @@ def _kernels(backend: str, machine: Machine, variables: Mapping[str, str]) -> Se
     return _ruled("auto", "OpenBLAS knows this processor")
 
 
-def _team(
-    names: tuple[str, ...], bound: Setting[int] | None, variables: Mapping[str, str]
-) -> Setting[int] | None:
-    """Threads that the environment asks for; OpenMP's and OpenBLAS's own variables."""
-    for name in names:
-        asked = variables.get(name, "")
-        # What these libraries do not understand they pass over.
-        if asked.isdecimal() and int(asked) > 0:
-            if bound and bound.value < int(asked):
-                return Setting(bound.value, bound.source, f"{name} is {asked}: {bound.why}")
-            return Setting(int(asked), "variable", name)
-    return None
-
-
 def _ruled(value: T, why: str) -> Setting[T]:
     return Setting(value, "rule", why)
-
-
-def _measured(tuned: Tuned | None, name: str) -> Setting[int] | None:
-    return Setting(getattr(tuned, name), "tuned", tuned.why) if tuned else None
 
 
 def _recalled(machine: Machine) -> Tuned | None:

@@ -122,7 +122,13 @@ def _join(jars: Sequence[Path], options: JvmOptions) -> None:
     runtime = jpype.JClass("java.lang.management.ManagementFactory").getRuntimeMXBean()
     present = {str(argument) for argument in runtime.getInputArguments()}
     version = int(jpype.JClass("java.lang.Runtime").version().feature())
-    missing = [wanted for wanted in options.arguments(version) if wanted not in present]
+    # The bridge's own property comes too late to be read.
+    jpype.JClass("dl4jbridge.team.Team").resize(options.threads)
+    missing = [
+        wanted
+        for wanted in options.arguments(version)
+        if wanted not in present and not wanted.startswith("-Ddl4jbridge.")
+    ]
     if missing:
         warnings.warn(
             "Another package has started the JVM already; not in force: "

@@ -21,16 +21,13 @@ class Tuned:
 
     Attributes:
         backend: name of a jar set.
-        dense_threads: as that of `settings.Settings`, and so are the other three.
+        threads: as that of `settings.Settings`.
         ratio: time an iteration, divided by that with the rule's settings.
         measured: the day, such as `2025-01-31`.
     """
 
     backend: str
-    dense_threads: int
-    dense_omp: int
-    convolution_threads: int
-    convolution_omp: int
+    threads: int
     ratio: float
     measured: str
 
@@ -55,10 +52,8 @@ def recall(machine: Machine) -> Tuned | None:
         return None
     try:
         tuned = Tuned(**entry)
-        counts = {name: count for name, count in entry.items() if name.endswith(("threads", "omp"))}
-        for name, count in counts.items():
-            if type(count) is not int or not 1 <= count <= machine.cores:
-                raise ValueError(f"{name} is {count!r}")
+        if type(tuned.threads) is not int or not 1 <= tuned.threads <= machine.cores:
+            raise ValueError(f"threads is {tuned.threads!r}")
         return replace(tuned, ratio=float(tuned.ratio))
     except (TypeError, ValueError) as error:
         raise Unreadable(_unreadable(error)) from error

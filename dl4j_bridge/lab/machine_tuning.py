@@ -12,9 +12,9 @@ from ..errors import BackendError, ResourceExhausted
 from ..jvm.jars.backends import available, class_path, jar_set, plan
 from ..jvm.jars.fetch import Progress
 from ..jvm.machine import Machine
-from ..jvm.settings import Team, thread_rule
+from ..jvm.settings import thread_rule
 from ..jvm.tuned import Tuned, forget, remember, tuned_file
-from .timing import WORKLOADS, Candidate, Times, Workload
+from .timing import WORKLOADS, Candidate, Loads, Times, Workload
 
 # What replaces the rule must be this much faster, and in most of enough rounds: less is noise.
 _GAIN = 0.95
@@ -22,40 +22,6 @@ _ROUNDS_WON = 0.8
 FEWEST_ROUNDS = 5
 # A child holds a JVM, the native libraries and three small networks.
 _CHILD_BYTES = 1_000_000_000
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Settings for both kinds of networks, compared with the rule's.
-
-    Attributes:
-        backend: name of a jar set.
-        dense: threads for networks without convolutions.
-        convolution: threads for networks with convolutions.
-        ratios: for each round its time by the rule's, geometric mean over the workloads.
-    """
-
-    backend: str
-    dense: Team
-    convolution: Team
-    ratios: tuple[float, ...]
-
-    @property
-    def ratio(self) -> float:
-        """Median over the rounds."""
-        return median(self.ratios)
-
-    def remembered(self) -> Tuned:
-        """In the form that is kept for later runs."""
-        return Tuned(
-            self.backend,
-            dense_threads=self.dense.threads,
-            dense_omp=self.dense.omp,
-            convolution_threads=self.convolution.threads,
-            convolution_omp=self.convolution.omp,
-            ratio=round(self.ratio, 3),
-            measured=time.strftime("%Y-%m-%d"),
-        )
 
 
 def backends_here(*, fetch_all: bool, on_fetch: Progress | None) -> list[str]:
@@ -86,7 +52,7 @@ def _is_here(backend: str) -> bool:
         return False  # it lacks the build that DL4J_BRIDGE_NATIVE names
 
 
-def keep(choice: Choice | None, machine: Machine) -> None:
+def keep(choice: Tuned | None, machine: Machine) -> None:
     """Use a choice from now on; None goes back to the rule.
 
     Raises:
@@ -96,7 +62,7 @@ def keep(choice: Choice | None, machine: Machine) -> None:
         if choice is None:
             forget(machine)
         else:
-            remember(machine, choice.remembered())
+            remember(machine, choice)
     except OSError as error:
         raise ResourceExhausted(
             f"{tuned_file()} cannot be written: {error.strerror or error}. Make room there, or "
@@ -113,41 +79,28 @@ def candidates(machine: Machine, backends: Sequence[str], *, quick: bool) -> lis
         quick: only what wins most often.
     """
     cores = machine.cores
-    rules = [thread_rule(cores, convolution=convolution) for convolution in (False, True)]
+    rule = thread_rule(cores)
     powers = [1 << power for power in range(cores.bit_length())]
-    if quick:
-        teams = [*rules, Team(1, 1), Team(cores, 1)]
-    else:
-        teams = [
-            *rules,
-            *(Team(threads, 1) for threads in (*powers, cores)),
-            Team(1, 2),
-            Team(2, cores),
-        ]
-    fitting = [team for team in dict.fromkeys(teams) if max(team.threads, team.omp) <= cores]
-    tried = [Candidate(backends[0], team) for team in fitting]
-    tried += [Candidate(backend, team) for backend in backends[1:] for team in dict.fromkeys(rules)]
-    room = (machine.memory or 0) // _CHILD_BYTES
-    return tried[: max(len(dict.fromkeys(rules)), room)]
+    counts = dict.fromkeys([rule, *([1, min(2, cores)] if quick else powers), cores])
+    tried = [Candidate(backends[0], threads) for threads in counts]
+    tried += [Candidate(backend, rule) for backend in backends[1:]]
+    return tried[: max(1, (machine.memory or 0) // _CHILD_BYTES)]
 
 
-def choose(tried: Sequence[Candidate], times: Times, machine: Machine) -> Choice | None:
+def choose(tried: Sequence[Candidate], times: Times) -> Tuned | None:
     """The fastest settings; None if no others are faster than the rule's by more than noise.
 
     Args:
         tried: as `candidates` gives them.
         times: what they took.
-        machine: whose rule to compare with.
     """
-    rule = _Rule(tried[0].backend, machine.cores, times)
-    kept: Choice | None = None
-    for backend in dict.fromkeys(one.backend for one in tried):
-        teams = [one.team for one in tried if one.backend == backend]
-        dense, convolution = (rule.fastest(backend, teams, kind) for kind in (False, True))
-        choice = rule.combined(backend, dense, convolution)
-        if _is_clear(choice.ratios) and (kept is None or choice.ratio < kept.ratio):
-            kept = choice
-    return kept
+    ratios = {one: _ratios(times[one], times[tried[0]], WORKLOADS) for one in tried}
+    clear = [one for one in tried if _is_clear(ratios[one])]
+    if not clear:
+        return None
+    best = min(clear, key=lambda one: median(ratios[one]))
+    ratio = round(median(ratios[best]), 3)
+    return Tuned(best.backend, best.threads, ratio, measured=time.strftime("%Y-%m-%d"))
 
 
 @dataclass(frozen=True)
@@ -173,12 +126,11 @@ class Line:
     rule: bool
 
 
-def table(tried: Sequence[Candidate], times: Times, machine: Machine) -> list[Line]:
+def table(tried: Sequence[Candidate], times: Times) -> list[Line]:
     """All that was measured; for each workload the fastest first."""
-    rule = _Rule(tried[0].backend, machine.cores, times)
+    rule = tried[0]
     lines = []
     for load in WORKLOADS:
-        own = Candidate(rule.backend, rule.team(load.convolution))
         rows = [
             Line(
                 load.name,
@@ -186,8 +138,8 @@ def table(tried: Sequence[Candidate], times: Times, machine: Machine) -> list[Li
                 ms=median(times[one][load]),
                 least=min(times[one][load]),
                 most=max(times[one][load]),
-                ratio=median(rule.ratios(one, [load])),
-                rule=one == own,
+                ratio=median(_ratios(times[one], times[rule], [load])),
+                rule=one == rule,
             )
             for one in tried
         ]
@@ -195,44 +147,10 @@ def table(tried: Sequence[Candidate], times: Times, machine: Machine) -> list[Li
     return lines
 
 
-class _Rule:
-    """What everything is compared with."""
-
-    def __init__(self, backend: str, cores: int, times: Times) -> None:
-        self.backend = backend
-        self._cores = cores
-        self._times = times
-
-    def team(self, convolution: bool) -> Team:
-        return thread_rule(self._cores, convolution=convolution)
-
-    def fastest(self, backend: str, teams: Sequence[Team], convolution: bool) -> Team:
-        """The fastest team on the workloads of a kind; the rule's if that is as fast."""
-        loads = [load for load in WORKLOADS if load.convolution == convolution]
-        ratios = {team: self.ratios(Candidate(backend, team), loads) for team in teams}
-        best = min(ratios, key=lambda team: median(ratios[team]))
-        own = self.team(convolution)
-        against = [a / b for a, b in zip(ratios[best], ratios[own], strict=True)]
-        return best if _is_clear(against) else own
-
-    def combined(self, backend: str, dense: Team, convolution: Team) -> Choice:
-        logs = [
-            [math.log(ratio) for ratio in self.ratios(Candidate(backend, team), [load])]
-            for load in WORKLOADS
-            for team in [convolution if load.convolution else dense]
-        ]
-        means = (sum(column) / len(column) for column in zip(*logs, strict=True))
-        return Choice(backend, dense, convolution, tuple(map(math.exp, means)))
-
-    def ratios(self, one: Candidate, loads: Sequence[Workload]) -> list[float]:
-        """For each round, the candidate's time by the rule's: geometric mean over workloads."""
-        rounds = zip(*(self._against_rule(one, load) for load in loads), strict=True)
-        return [math.exp(sum(map(math.log, row)) / len(row)) for row in rounds]
-
-    def _against_rule(self, one: Candidate, load: Workload) -> list[float]:
-        own = Candidate(self.backend, self.team(load.convolution))
-        pairs = zip(self._times[one][load], self._times[own][load], strict=True)
-        return [ours / rules for ours, rules in pairs]
+def _ratios(ours: Loads, rules: Loads, loads: Sequence[Workload]) -> list[float]:
+    """For each round, a candidate's time by the rule's: geometric mean over workloads."""
+    columns = ([a / b for a, b in zip(ours[load], rules[load], strict=True)] for load in loads)
+    return [math.exp(sum(map(math.log, row)) / len(row)) for row in zip(*columns, strict=True)]
 
 
 def _is_clear(ratios: Sequence[float]) -> bool:

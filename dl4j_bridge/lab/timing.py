@@ -11,7 +11,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from ..errors import JvmDied
-from ..jvm.settings import Team
 
 ROUNDS = 9
 _WARM_UP_SHARE = 0.3
@@ -26,20 +25,18 @@ class Workload:
         preset: the experiment.
         iterations: batches a turn.
         units: of the first layer, with batches of 64; None for the preset's.
-        convolution: whether the network has convolutions.
     """
 
     name: str
     preset: str
     iterations: int
     units: int | None = None
-    convolution: bool = False
 
 
 WORKLOADS = (
     Workload("784-100-10", "lecture", iterations=80, units=100),
     Workload("784-1000-10", "lecture", iterations=20),
-    Workload("LeNet", "lenet", iterations=3, convolution=True),
+    Workload("LeNet", "lenet", iterations=3),
 )
 
 
@@ -48,26 +45,24 @@ class Candidate:
     """Settings to be tried."""
 
     backend: str
-    team: Team
+    threads: int
 
     def __str__(self) -> str:
-        return f"{self.backend}, threads {self.team.threads}, OpenMP {self.team.omp}"
+        return f"{self.backend}, threads {self.threads}"
 
     def environment(self) -> dict[str, str]:
         """The variables of a process that runs with them, whatever the user has set."""
-        kept = {name: value for name, value in os.environ.items() if name not in _BOUNDS}
+        kept = {name: value for name, value in os.environ.items() if name != "DL4J_BRIDGE_HEAP"}
         return {
             **kept,
             "DL4J_BRIDGE_BACKEND": self.backend,
-            "OPENBLAS_NUM_THREADS": str(self.team.threads),
-            "OMP_NUM_THREADS": str(self.team.omp),
+            "DL4J_BRIDGE_THREADS": str(self.threads),
         }
 
 
-_BOUNDS = ("DL4J_BRIDGE_THREADS", "DL4J_BRIDGE_HEAP")
-
 # Milliseconds an iteration, one number a round.
-Times = dict[Candidate, dict[Workload, list[float]]]
+Loads = dict[Workload, list[float]]
+Times = dict[Candidate, Loads]
 # Told what happens, and which part of all is done (0..1).
 Report = Callable[[str, float], None]
 

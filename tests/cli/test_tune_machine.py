@@ -33,7 +33,7 @@ def test_it_measures_what_it_says(tmp_path: Path) -> None:
     assert (told["schema"], told["ok"], told["kept"], told["rounds"]) == (1, True, None, 1)
     assert [line["workload"] for line in told["timings"]] == [load.name for load in WORKLOADS]
     for line in told["timings"]:
-        assert line["settings"] == "cpu, BLAS 1, OpenMP 1"
+        assert line["settings"] == "cpu, threads 1"
         assert 0 < line["least"] == line["ms"] == line["most"]
         assert (line["ratio"], line["rule"]) == (1, True)
 

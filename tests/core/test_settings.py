@@ -9,11 +9,11 @@ from dl4j_bridge.jvm import tuned as remembered
 from dl4j_bridge.jvm import variables
 from dl4j_bridge.jvm.machine import Limits, Machine
 from dl4j_bridge.jvm.options import JvmOptions
-from dl4j_bridge.jvm.settings import Settings, Team, decide, thread_rule
+from dl4j_bridge.jvm.settings import decide, thread_rule
 from dl4j_bridge.jvm.tuned import Tuned, Unreadable, forget, recall, remember, tuned_file
 
 FOUR = Machine("A Processor", 4, 4, 8 << 30, Limits())
-TUNED = Tuned("cpu", 3, 2, 4, 1, ratio=0.8, measured="2025-01-31")
+TUNED = Tuned("cpu", threads=3, ratio=0.8, measured="2025-01-31")
 
 
 @pytest.fixture(autouse=True)
@@ -21,22 +21,14 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DL4J_BRIDGE_CACHE", str(tmp_path / "cache"))
 
 
-def threads(settings: Settings) -> tuple[int, ...]:
-    names = ("dense_threads", "dense_omp", "convolution_threads", "convolution_omp")
-    return tuple(getattr(settings, name).value for name in names)
-
-
-@pytest.mark.parametrize("cores", [1, 2, 3, 4, 64])
-@pytest.mark.parametrize("convolution", [False, True])
-def test_no_team_of_the_rule_is_larger_than_the_cores(cores: int, convolution: bool) -> None:
-    team = thread_rule(cores, convolution=convolution)
-    assert 1 <= team.omp <= team.threads <= cores
+def threads(option: int | None = None, machine: Machine = FOUR, **variables: str) -> int:
+    return decide(threads=option, machine=machine, variables=variables).threads.value
 
 
 def test_the_rule() -> None:
+    assert [thread_rule(cores) for cores in (1, 2, 3, 4, 64)] == [1, 2, 3, 4, 4]
     settings = decide(machine=FOUR, variables={})
     assert settings.threads.value == 4
-    assert threads(settings) == (2, 1, 2, 2)
     assert settings.heap.value == 2048
     assert {setting.source for setting in vars(settings).values()} == {"rule"}
     assert all(setting.why for setting in vars(settings).values())
@@ -49,50 +41,34 @@ def test_the_heap_follows_a_containers_memory() -> None:
     assert decide(machine=unknown, variables={}).heap.value is None
 
 
-@pytest.mark.parametrize(
-    ("option", "variable"), [(1, {}), (None, {"DL4J_BRIDGE_THREADS": "1"}), (1, {"X": "4"})]
-)
-def test_one_thread_is_one_thread(option: int | None, variable: dict[str, str]) -> None:
+def test_who_decides_about_the_threads() -> None:
     remember(FOUR, TUNED)
-    loud = {"OMP_NUM_THREADS": "4", "OPENBLAS_NUM_THREADS": "4", **variable}
-    for given in (variable, loud):
-        settings = decide(threads=option, machine=FOUR, variables=given)
-        assert threads(settings) == (1, 1, 1, 1)
-    assert "OMP_NUM_THREADS is 4" in settings.dense_omp.why
+    ours, everybodys = {"DL4J_BRIDGE_THREADS": "5"}, {"OMP_NUM_THREADS": "6"}
+    for option, given, expected in [
+        (1, {**ours, **everybodys}, (1, "option")),
+        (None, {**ours, **everybodys}, (5, "variable")),
+        (None, everybodys, (6, "variable")),
+        (None, {}, (3, "tuned")),
+    ]:
+        setting = decide(threads=option, machine=FOUR, variables=given).threads
+        assert (setting.value, setting.source) == expected
+    assert decide(machine=FOUR, variables=everybodys).threads.why == "OMP_NUM_THREADS"
+    assert "measured 0.80 of the rule's time" in decide(machine=FOUR, variables={}).threads.why
 
 
-def test_variables_of_the_libraries_win_over_what_was_measured() -> None:
-    remember(FOUR, TUNED)
-    given = {"OMP_NUM_THREADS": "3", "OPENBLAS_NUM_THREADS": "4", "GOMP_SPINCOUNT": "infinite"}
-    settings = decide(machine=FOUR, variables=given)
-    assert threads(settings) == (4, 3, 4, 3)
-    assert (settings.dense_threads.source, settings.dense_threads.why) == (
-        "variable",
-        "OPENBLAS_NUM_THREADS",
-    )
-    assert settings.spin_count.value == "infinite"
-    assert threads(decide(machine=FOUR, variables={"OMP_NUM_THREADS": "3"})) == (3, 3, 3, 3)
-    assert threads(decide(machine=FOUR, variables={"OMP_NUM_THREADS": "many"})) == (3, 2, 4, 1)
-
-
-def test_what_was_measured_wins_over_the_rule() -> None:
-    remember(FOUR, TUNED)
-    settings = decide(machine=FOUR, variables={})
-    assert threads(settings) == (3, 2, 4, 1)
-    assert settings.dense_threads.source == "tuned"
-    assert "measured 0.80 of the rule's time" in settings.dense_threads.why
+@pytest.mark.parametrize("value", ["", "0", "-2", "many", "4,2"])
+def test_a_senseless_wish_to_all_programs_is_passed_over(value: str) -> None:
+    assert threads(OMP_NUM_THREADS=value) == 4
 
 
 def test_what_was_measured_holds_for_that_machine_and_backend_only() -> None:
     remember(FOUR, TUNED)
-    two_of_four = Machine("A Processor", 4, 4, 8 << 30, Limits(2.0))
-    assert threads(decide(machine=two_of_four, variables={})) == (2, 1, 2, 2)
-    assert threads(decide("cuda-11.6", machine=FOUR, variables={})) == (2, 1, 2, 2)
-    assert threads(decide(threads=4, machine=FOUR, variables={})) == (2, 1, 2, 2)
+    assert threads(machine=Machine("A Processor", 4, 4, 8 << 30, Limits(2.0))) == 2
+    assert threads(DL4J_BRIDGE_BACKEND="cuda-11.6") == 4
 
 
 def test_the_backend() -> None:
-    remember(FOUR, Tuned("cpu-mkl", 1, 1, 1, 1, 0.7, "2025-01-31"))
+    remember(FOUR, Tuned("cpu-mkl", 1, 0.7, "2025-01-31"))
     named = {"DL4J_BRIDGE_BACKEND": "cpu-openblas"}
     for given, variable, expected in [
         ("cuda-11.6", named, ("cuda-11.6", "option")),
@@ -136,7 +112,7 @@ def test_forgetting() -> None:
 def test_a_file_that_is_damaged_is_ignored_and_can_be_replaced(text: str | bytes) -> None:
     tuned_file().parent.mkdir()
     tuned_file().write_bytes(text if isinstance(text, bytes) else text.encode())
-    assert threads(decide(machine=FOUR, variables={})) == (2, 1, 2, 2)
+    assert threads() == 4
     with pytest.raises(Unreadable, match=r"tuned.json cannot be used .*--forget"):
         recall(FOUR)
     remember(FOUR, TUNED)
@@ -148,24 +124,29 @@ def test_a_file_that_is_damaged_is_ignored_and_can_be_replaced(text: str | bytes
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("dense_threads", 0), ("dense_omp", 5), ("convolution_omp", "2"), ("ratio", "x"), ("new", 1)],
+    [("threads", 0), ("threads", 5), ("threads", "2"), ("ratio", "x"), ("new", 1)],
 )
 def test_an_entry_that_makes_no_sense_is_ignored(name: str, value: object) -> None:
     remember(FOUR, TUNED)
     key = remembered._key(FOUR)
     remembered._write({key: {**vars(TUNED), name: value}})
-    assert threads(decide(machine=FOUR, variables={})) == (2, 1, 2, 2)
+    assert threads() == 4
     with pytest.raises(Unreadable):
         recall(FOUR)
 
 
-def test_options_hand_on_the_largest_team() -> None:
-    options = JvmOptions("cpu", 4, 3, 1, 2, 2, "1000", 300, "Serial")
-    assert options.team(convolution=False) == Team(3, 1)
-    assert options.team(convolution=True) == Team(2, 2)
+def test_options_hand_on_the_threads_to_the_bridge_alone() -> None:
+    options = JvmOptions("cpu", threads=3, kernels="Zen", heap=300, collector="Serial")
     environment = options.environment()
-    assert (environment["OPENBLAS_NUM_THREADS"], environment["OMP_NUM_THREADS"]) == ("3", "2")
-    assert environment["ND4J_SKIP_BLAS_THREADS"] == "1"
+    assert environment.pop("DL4J_BRIDGE_WROTE")
+    assert environment == {
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "ND4J_SKIP_BLAS_THREADS": "1",
+        "OPENBLAS_CORETYPE": "Zen",
+    }
+    assert "-Ddl4jbridge.threads=3" in options.arguments(17)
     assert "-Xmx300m" in options.arguments(17)
     assert "-XX:+UseSerialGC" in options.arguments(17)
     assert all(why for _, why in options.explained_arguments(25))
@@ -189,10 +170,10 @@ def test_what_the_bridge_sets_is_not_taken_for_the_users(monkeypatch: pytest.Mon
     assert user["OMP_NUM_THREADS"] == "3"
     assert "OPENBLAS_NUM_THREADS" not in user
     assert JvmOptions.from_environment() == first
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    assert variables.of_user()["OMP_NUM_THREADS"] == "1"
+    monkeypatch.setenv("OMP_NUM_THREADS", "4")
+    assert variables.of_user()["OMP_NUM_THREADS"] == "4"
     monkeypatch.setenv("DL4J_BRIDGE_WROTE", "[]")
-    assert variables.of_user()["OMP_NUM_THREADS"] == "1"
+    assert variables.of_user()["OMP_NUM_THREADS"] == "4"
 
 
 def test_a_second_decision_is_the_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,11 @@
-"""How many threads work together while a network trains."""
+"""Threads that share out the work, all of them the bridge's own."""
 
 import ctypes
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +13,28 @@ import jpype
 import numpy as np
 import pytest
 
-import dl4j_bridge as bridge
-from dl4j_bridge import datasets, presets
-from dl4j_bridge.dl4j import Nd4j, networks
-from dl4j_bridge.dl4j.inputs import has_convolution
+from dl4j_bridge.dl4j import Nd4j
 from dl4j_bridge.jvm import environment, start
 from dl4j_bridge.jvm.blas import blas_library
 from dl4j_bridge.jvm.options import JvmOptions
-from dl4j_bridge.jvm.settings import Team
-from dl4j_bridge.jvm.teams import training_team
 
-DIGITS = datasets.mnist().take(train=64, test=50)
 linux = pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="reads /proc")
+
+CHILD = """
+import hashlib
+import jpype
+import numpy as np
+import dl4j_bridge as bridge
+from dl4j_bridge.dl4j import networks
+
+data = bridge.datasets.mnist().take(train=300, test=250)
+network = networks.build(bridge.preset("lecture"), data)
+history = bridge.fit(network, data, epochs=2, batch_size=128, progress=False)
+print(jpype.JClass("dl4jbridge.team.Team").size())
+for array in (network.params(), bridge.predict(network, data.test.x, batch_size=32)):
+    print(hashlib.sha256(np.asarray(array).tobytes()).hexdigest())
+print(*history.scores)
+"""
 
 
 @pytest.fixture
@@ -30,11 +43,8 @@ def options(jvm: JvmOptions) -> JvmOptions:
     return jvm
 
 
-def in_force() -> Team:
-    """What Java and native code themselves say."""
-    native: Any = jpype.JClass("org.nd4j.nativeblas.NativeOpsHolder").getInstance()
-    omp = int(native.getDeviceNativeOps().ompGetMaxThreads())
-    return Team(int(jpype.JClass("dl4jbridge.team.Team").size()), omp)
+def test_the_team_has_the_threads_of_the_options(options: JvmOptions) -> None:
+    assert int(jpype.JClass("dl4jbridge.team.Team").size()) == options.threads
 
 
 @linux
@@ -43,34 +53,28 @@ def test_a_matrix_product_is_made_by_one_thread(options: JvmOptions) -> None:
     assert ctypes.CDLL(path).openblas_get_num_threads() == 1
 
 
-@pytest.mark.parametrize("convolution", [False, True])
-def test_the_team_is_in_force_inside_the_block_only(options: JvmOptions, convolution: bool) -> None:
-    with training_team(convolution=convolution):
-        assert in_force() == options.team(convolution=convolution)
-    assert in_force() == options.largest_team
-    with pytest.raises(ZeroDivisionError), training_team(convolution=convolution):
-        raise ZeroDivisionError
-    assert in_force() == options.largest_team
+def test_an_operation_of_nd4j_is_made_by_one_thread(options: JvmOptions) -> None:
+    native: Any = jpype.JClass("org.nd4j.nativeblas.NativeOpsHolder").getInstance()
+    assert int(native.getDeviceNativeOps().ompGetMaxThreads()) == 1
 
 
-@pytest.mark.parametrize(("name", "convolution"), [("lecture", False), ("lenet", True)])
-def test_fit_takes_the_team_of_the_network(
-    options: JvmOptions, name: str, convolution: bool
-) -> None:
-    network = networks.build(presets.preset(name), DIGITS)
-    assert has_convolution(network) == convolution
-    seen = []
-    bridge.fit(network, DIGITS, batch_size=32, progress=lambda status: seen.append(in_force()))
-    assert set(seen) == {options.team(convolution=convolution)}
-    assert in_force() == options.largest_team
-
-
-def test_what_was_trained_before_does_not_change_a_prediction(options: JvmOptions) -> None:
-    network = networks.build(presets.preset("lecture"), DIGITS)
-    before = bridge.predict(network, DIGITS.test.x)
-    bridge.fit(networks.build(presets.preset("lenet"), DIGITS), DIGITS, progress=False)
-    bridge.fit(networks.build(presets.preset("lecture"), DIGITS), DIGITS, progress=False)
-    np.testing.assert_array_equal(bridge.predict(network, DIGITS.test.x), before)
+def test_any_number_of_threads_gives_a_dense_network_the_same_bits() -> None:
+    children = {
+        threads: subprocess.Popen(
+            [sys.executable, "-c", CHILD],
+            stdout=subprocess.PIPE,
+            env={**os.environ, "DL4J_BRIDGE_THREADS": threads},
+            text=True,
+        )
+        for threads in ("1", "2", "4")
+    }
+    printed = [child.communicate()[0].split() for child in children.values()]
+    sizes, parameters, outputs, *scores = zip(*printed, strict=True)
+    assert sizes == tuple(children)
+    assert len(set(parameters)) == len(set(outputs)) == 1
+    # What regularization adds to a score is a sum that the threads share.
+    for score in np.array(scores, float):
+        np.testing.assert_allclose(score, score[0], rtol=1e-8)
 
 
 def test_what_the_bits_depend_on_is_recorded(options: JvmOptions) -> None:

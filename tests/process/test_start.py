@@ -54,15 +54,16 @@ def test_options_are_in_force() -> None:
         import jpype
         Nd4j.create(2)
         get = jpype.java.lang.System.getProperty
-        print(os.environ["OMP_NUM_THREADS"], get("org.bytedeco.javacpp.maxphysicalbytes"),
-              get("jdk.serialFilter"), jpype.java.lang.Runtime.getRuntime().maxMemory() >> 20)
+        print(os.environ["OMP_NUM_THREADS"], get("dl4jbridge.threads"),
+              get("org.bytedeco.javacpp.maxphysicalbytes"), get("jdk.serialFilter"),
+              jpype.java.lang.Runtime.getRuntime().maxMemory() >> 20)
         """,
-        DL4J_BRIDGE_THREADS="1",
+        DL4J_BRIDGE_THREADS="2",
         DL4J_BRIDGE_HEAP="300",
-        OMP_NUM_THREADS="",
+        OMP_NUM_THREADS="3",
     )
-    threads, limit, serial_filter, heap = printed.split()
-    assert (threads, limit, serial_filter) == ("1", "0", "!*")
+    openmp, threads, limit, serial_filter, heap = printed.split()
+    assert (openmp, threads, limit, serial_filter) == ("1", "2", "0", "!*")
     assert 280 <= int(heap) <= 300
 
 
@@ -131,9 +132,12 @@ def test_another_packages_jvm_is_joined_and_what_it_lacks_is_listed() -> None:
         from dl4j_bridge.dl4j import Nd4j, NeuralNetConfiguration
         assert np.asarray(Nd4j.ones(2, 3)).sum() == 6
         NeuralNetConfiguration.Builder().list()
-        """
+        assert jpype.JClass("dl4jbridge.team.Team").size() == 3
+        """,
+        DL4J_BRIDGE_THREADS="3",
     )
     assert done.returncode == 0, done.stderr
+    assert "-Ddl4jbridge" not in done.stderr
     assert "JvmOptionsWarning: Another package has started the JVM" in done.stderr
     assert "-Dorg.bytedeco.javacpp.maxphysicalbytes=0" in done.stderr
     assert "-Djdk.serialFilter=!*" in done.stderr
