@@ -61,12 +61,13 @@ def test_the_experiment_of_a_run_gives_the_same_bits_again(cli: Cli, tmp_path: P
 def test_stock_layers_give_the_same_bits(cli: Cli, tmp_path: Path) -> None:
     cli("train", *QUICK, "--accelerate", "exact", "--out", "exact")
     assert cli("train", *QUICK, "--accelerate", "off", "--out", "off").returncode == 0
+    parameters = []
     for run in ("exact", "off"):
         environment = json.loads((tmp_path / run / "environment.json").read_text())
         assert environment["accelerate"] == run
-    models = (zipfile.ZipFile(tmp_path / run / "model.zip") for run in ("exact", "off"))
-    a, b = (model.read("coefficients.bin") for model in models)
-    assert a == b
+        with zipfile.ZipFile(tmp_path / run / "model.zip") as model:
+            parameters.append(model.read("coefficients.bin"))
+    assert parameters[0] == parameters[1]
     # What regularization adds to a score is summed otherwise.
     a, b = (np.load(tmp_path / run / "scores.npy") for run in ("exact", "off"))
     np.testing.assert_allclose(a, b, rtol=1e-5)
