@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import jpype
-import numpy as np
 import pytest
 
 from dl4j_bridge.dl4j import Nd4j
@@ -72,9 +71,7 @@ def test_any_number_of_threads_gives_a_dense_network_the_same_bits() -> None:
     sizes, parameters, outputs, *scores = zip(*printed, strict=True)
     assert sizes == tuple(children)
     assert len(set(parameters)) == len(set(outputs)) == 1
-    # What regularization adds to a score is a sum that the threads share.
-    for score in np.array(scores, float):
-        np.testing.assert_allclose(score, score[0], rtol=1e-8)
+    assert all(len(set(score)) == 1 for score in scores)
 
 
 def test_what_the_bits_depend_on_is_recorded(options: JvmOptions) -> None:

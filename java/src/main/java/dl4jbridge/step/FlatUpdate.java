@@ -21,8 +21,8 @@ final class FlatUpdate {
 
     // Five arrays of this size fit the first-level cache beside what is read ahead.
     private static final int BLOCK = 512;
-    // Below, waking a thread takes longer than what it could do.
-    private static final int LEAST_FOR_A_THREAD = 1 << 16;
+    // What a thread does at least, since waking it takes time; a whole number of blocks.
+    private static final int SHARE = 1 << 16;
 
     private final UpdateRule rule;
     private final IUpdater updater;
@@ -51,6 +51,7 @@ final class FlatUpdate {
             Stretch stretch = new Stretch();
             stretch.from = param.getParamOffsetStart();
             stretch.to = param.getParamOffsetEnd();
+            stretch.sums = new double[(stretch.to - stretch.from + SHARE - 1) / SHARE];
             List<Regularization> all =
                     param.getLayer().getConfig().getRegularizationByParam(param.getParamName());
             if (all != null && !stretch.take(all)) {
@@ -73,16 +74,17 @@ final class FlatUpdate {
         double penalty = 0;
         for (Stretch stretch : stretches) {
             stretch.begin(rate, iteration, epoch);
-            int length = stretch.to - stretch.from;
-            int tasks = Math.max(1, Math.min(lanes.length, length / LEAST_FOR_A_THREAD));
-            int share = (length + tasks - 1) / tasks;
+            int tasks = Math.max(1, Math.min(lanes.length, (stretch.to - stretch.from) / SHARE));
             Team.run(tasks, task -> {
-                int from = stretch.from + task * share;
-                lanes[task].update(stretch, from, Math.min(from + share, stretch.to), rows);
+                // Side by side: what this thread has just made of the gradient is in its cache.
+                int end = stretch.sums.length * (task + 1) / tasks;
+                for (int i = stretch.sums.length * task / tasks; i < end; i++) {
+                    lanes[task].update(stretch, i, rows);
+                }
             });
             double squares = 0;
-            for (int task = 0; task < tasks; task++) {
-                squares += lanes[task].sumOfSquares();
+            for (double sum : stretch.sums) {
+                squares += sum;
             }
             penalty += stretch.penalty * 0.5 * squares;
         }
@@ -93,6 +95,8 @@ final class FlatUpdate {
     private static final class Stretch {
         int from;
         int to;
+        /** Of squares, one for each share: which thread made it must not matter. */
+        double[] sums;
         // DL4J may have several of a kind: weight decay of the whole network comes twice.
         private final List<L2Regularization> before = new ArrayList<>();
         private final List<WeightDecay> after = new ArrayList<>();
@@ -155,11 +159,14 @@ final class FlatUpdate {
             this.states = new float[rule.states()][BLOCK];
         }
 
-        void update(Stretch stretch, int from, int to, int rows) {
+        void update(Stretch stretch, int share, int rows) {
             Arrays.fill(squares, 0);
+            int from = stretch.from + share * SHARE;
+            int to = Math.min(from + SHARE, stretch.to);
             for (int at = from; at < to; at += BLOCK) {
                 block(stretch, at, Math.min(BLOCK, to - at), rows);
             }
+            stretch.sums[share] = sumOfSquares();
         }
 
         private void block(Stretch stretch, int at, int count, int rows) {
@@ -188,7 +195,7 @@ final class FlatUpdate {
             }
         }
 
-        double sumOfSquares() {
+        private double sumOfSquares() {
             double sum = 0;
             for (float square : squares) {
                 sum += square;

@@ -12,7 +12,7 @@ final class UnitRange {
     // BLAS works on tiles of so many columns; kernels differ.
     private static final int[] TILES = {16, 48};
     // Below, waking a thread takes longer than what it could do.
-    private static final long LEAST_PRODUCTS = 1_000_000;
+    private static final long LEAST_PRODUCTS = 2_000_000;
 
     private final DensePass layer;
     private final int first;
