@@ -57,7 +57,7 @@ def _run(quick: bool, folder: Path, missing: dict[str, str], results: Results) -
     if not quick:
         absent = {name for name, (_, needs) in PEERS.items() if missing.keys() & set(needs)}
         processes = startup.starts(stock, peers.PYTHON, absent)
-        startup.measure(processes, schedule.rounds, results)
+        startup.measure(processes, schedule.starts, results)
 
 
 def _arguments() -> Any:

@@ -38,9 +38,9 @@ class Network:
         return self.batch * self.iterations
 
 
-SMALL = Network("784-100-10", (100,), batch=64, iterations=100)
-LECTURE = Network("784-1000-10", (1000,), batch=128, iterations=30)
-TWO_LAYERS = Network("784-500-100-10", (500, 100), batch=64, iterations=60)
+SMALL = Network("784-100-10", (100,), batch=64, iterations=300)
+LECTURE = Network("784-1000-10", (1000,), batch=128, iterations=90)
+TWO_LAYERS = Network("784-500-100-10", (500, 100), batch=64, iterations=120)
 LENET = Network("LeNet", (500,), 64, 10, learning_rate=1e-3, l2=5e-4, channels=(20, 50))
 LENET_EXACT = replace(LENET, name="LeNet to the bit", accelerate="exact")
 
@@ -91,12 +91,14 @@ class Schedule:
         rounds: turns of each contender.
         warm_up: seconds each contender runs before the first round.
         limit: seconds after which a row takes no further round; two are always taken.
+        starts: how often each process is started.
     """
 
     rounds: int
     warm_up: float
     limit: float
+    starts: int = 5
 
 
 QUICK = Schedule(rounds=5, warm_up=1.0, limit=60)
-FULL = Schedule(rounds=9, warm_up=1.5, limit=90)
+FULL = Schedule(rounds=9, warm_up=1.5, limit=40)
