@@ -101,4 +101,4 @@ class Schedule:
 
 
 QUICK = Schedule(rounds=5, warm_up=1.0, limit=60)
-FULL = Schedule(rounds=9, warm_up=1.5, limit=40)
+FULL = Schedule(rounds=9, warm_up=1.0, limit=25)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
@@ -25,6 +26,11 @@ from .toolchain import find_java
 
 # JPype's own classes, which `startJVM` puts at the end of the class path.
 _JPYPE_JAR = Path(jpype.__file__).resolve().parent.parent / "org.jpype.jar"
+_CLASS_LOADING = (
+    "org.nd4j.common.config.ND4JClassLoading",
+    "org.deeplearning4j.config.DL4JClassLoading",
+)
+
 _started_with: JvmOptions | None = None
 _forked = False
 
@@ -80,7 +86,8 @@ def _start(jars: Sequence[Path], options: JvmOptions) -> None:
     class_data = ClassData(java, arguments, [*jars, _JPYPE_JAR])
     # JPype starts a JVM that shrinks the stack's guard; numpy's LAPACK must be loaded before.
     np.linalg.inv(np.eye(2))
-    try:
+
+    def launch() -> None:
         jpype.startJVM(
             str(java.libjvm),
             *arguments,
@@ -89,27 +96,33 @@ def _start(jars: Sequence[Path], options: JvmOptions) -> None:
             convertStrings=False,
             interrupt=False,
         )
+        # These take over the loader of the thread that is first to use them; a thread that JPype
+        # attaches later has none.
+        for name in _CLASS_LOADING:
+            jpype.JClass(name)
+
+    try:
+        _run_and_leave(launch)
     except (OSError, RuntimeError) as error:
         raise SetupError(
             f"Java {java.version} in {java.home} did not start: {error}. "
             "Try another JDK by setting JAVA_HOME."
         ) from error
     class_data.record_if_due()
-    _serve_all_threads()
 
 
-def _serve_all_threads() -> None:
-    """Make Deeplearning4j work in whichever Python threads come."""
-    # These take over the loader of the thread that is first to use them; a thread that JPype
-    # attaches later has none.
-    for name in (
-        "org.nd4j.common.config.ND4JClassLoading",
-        "org.deeplearning4j.config.DL4JClassLoading",
-    ):
-        jpype.JClass(name)
-    if threading.current_thread() is not threading.main_thread():
-        # At exit the JVM would wait for this thread, which has ended without its noticing.
-        jpype.config.destroy_jvm = False
+def _run_and_leave(launch: Callable[[], None]) -> None:
+    """Start the JVM so that it can end: at exit it waits for the thread that has started it."""
+    if threading.current_thread() is threading.main_thread():
+        launch()
+        return
+
+    def work() -> None:
+        launch()
+        jpype.JClass("java.lang.Thread").detach()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(work).result()
 
 
 def _join(jars: Sequence[Path], options: JvmOptions) -> None:

@@ -246,13 +246,14 @@ def test_dense_layers_behind_a_convolution(configure: Configure) -> None:
 
 def test_the_number_of_threads_changes_no_bit() -> None:
     team = jpype.JClass("dl4jbridge.team.Team")
+    usual = int(team.size())
 
     def gradients(threads: int) -> dict[str, Any]:
         team.resize(threads)
         try:
             return first_gradient(lenet(), "fast", DIGITS.train.x[:ROWS], DIGITS.train.y[:ROWS])
         finally:
-            team.resize(1)
+            team.resize(usual)
 
     alone, shared = gradients(1), gradients(3)
     for name, expected in alone.items():
