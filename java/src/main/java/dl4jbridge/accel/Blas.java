@@ -1,12 +1,12 @@
 package dl4jbridge.accel;
 
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.memory.pointers.PagedPointer;
 
 /** The matrix product of the BLAS that ND4J has loaded, on C-ordered floats by address. */
 final class Blas {
@@ -22,7 +22,7 @@ final class Blas {
         private final boolean transposed;
 
         private Matrix(long address, int rowStride, boolean transposed) {
-            this.memory = new FloatPointer(new At(address));
+            this.memory = new FloatPointer(new PagedPointer(address));
             this.rowStride = rowStride;
             this.transposed = transposed;
         }
@@ -44,11 +44,5 @@ final class Blas {
 
     private static int order(Matrix matrix) {
         return matrix.transposed ? CblasTrans : CblasNoTrans;
-    }
-
-    private static final class At extends Pointer {
-        At(long address) {
-            this.address = address;
-        }
     }
 }

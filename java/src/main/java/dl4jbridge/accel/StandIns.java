@@ -1,5 +1,6 @@
 package dl4jbridge.accel;
 
+import dl4jbridge.blas.Products;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.layers.OutputLayer;
@@ -7,8 +8,6 @@ import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Which faster layer there is for one of DL4J's. */
 final class StandIns {
@@ -45,7 +44,7 @@ final class StandIns {
         if (!fast) {
             return "a faster one would give other bits";
         }
-        if (!isOnCpu()) {
+        if (!Products.areOnCpu()) {
             return "not on the CPU";
         }
         if (pooling) {
@@ -73,7 +72,7 @@ final class StandIns {
         if (stock instanceof DenseLayer) {
             DenseLayer dense = (DenseLayer) stock;
             boolean skips = wanted == InputGradient.UNREAD;
-            return fast && isOnCpu() && FastDense.fits(dense)
+            return fast && Products.areOnCpu() && FastDense.fits(dense)
                     ? new FastDense(dense, skips)
                     : new ExactDense(dense, skips);
         }
@@ -90,10 +89,6 @@ final class StandIns {
         return reasonAgainstFast(stock) == null
                 ? new FastConvolution(convolution, wanted)
                 : new ExactConvolution(convolution, wanted);
-    }
-
-    private static boolean isOnCpu() {
-        return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
     }
 
     private static boolean is(Layer layer, Class<?> type) {

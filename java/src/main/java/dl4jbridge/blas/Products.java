@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -22,7 +23,7 @@ public final class Products {
 
     /** Whether ND4J's arrays are where BLAS finds them, not on a graphics card. */
     public static boolean areOnCpu() {
-        return Nd4j.getBackend().getClass().getSimpleName().equals("CpuBackend");
+        return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
     }
 
     /** input [rows, in] times weights [in, units], in Fortran order. */

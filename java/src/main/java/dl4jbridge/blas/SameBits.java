@@ -108,14 +108,21 @@ public final class SameBits {
         return KNOWN.computeIfAbsent(question, asked -> answer.get());
     }
 
-    // Not by ND4J's generator: a network's dropout and initialization draw from that one.
-    private static Floats random(int count, long seed) {
+    /**
+     * Numbers to try something with, from -0.5 to 0.5; not by ND4J's generator, since a network's
+     * dropout and initialization draw from that one.
+     */
+    public static float[] numbers(int count, long seed) {
         Random random = new Random(seed);
         float[] numbers = new float[count];
         for (int i = 0; i < count; i++) {
             numbers[i] = random.nextFloat() - 0.5f;
         }
-        return new Floats(Nd4j.createFromArray(numbers));
+        return numbers;
+    }
+
+    private static Floats random(int count, long seed) {
+        return new Floats(Nd4j.createFromArray(numbers(count, seed)));
     }
 
     /** Makes some of a product's columns. */

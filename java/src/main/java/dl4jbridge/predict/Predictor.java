@@ -19,6 +19,8 @@ public final class Predictor {
     private final Model network;
     /** One a thread; none for a network that is no chain of dense layers. */
     private final List<DenseChain> chains = new ArrayList<>();
+    /** Whether they compute what was taken; else the network does, which is one thread's. */
+    private boolean chained;
     private final int batchSize;
     private INDArray[] inputs;
     private INDArray outputs;
@@ -52,7 +54,8 @@ public final class Predictor {
         this.inputs = inputs;
         done = 0;
         first = null;
-        if (!chains.isEmpty() && chains.get(0).fits(inputs[0])) {
+        chained = !chains.isEmpty() && chains.get(0).fits(inputs[0]);
+        if (chained) {
             return new long[] {rows(), chains.get(0).columns()};
         }
         first = output(0, 0);
@@ -77,7 +80,7 @@ public final class Predictor {
         while (done < rows() && System.nanoTime() - start < nanos) {
             long from = done;
             long batches = (rows() - from + batchSize - 1) / batchSize;
-            int tasks = (int) Math.min(batches, Math.max(1, chains.size()));
+            int tasks = (int) Math.min(batches, chained ? chains.size() : 1);
             Team.run(tasks, i -> write(i, from + (long) i * batchSize));
             done = Math.min(rows(), from + (long) tasks * batchSize);
         }
@@ -99,8 +102,7 @@ public final class Predictor {
         for (int i = 0; i < x.length; i++) {
             x[i] = rows(inputs[i], from, count);
         }
-        // A last row on its own does not fit; no other thread needs the network then.
-        if (!chains.isEmpty() && chains.get(thread).fits(x[0])) {
+        if (chained) {
             return chains.get(thread).output(x[0]);
         }
         for (int i = 0; i < x.length; i++) {

@@ -1,5 +1,6 @@
 package dl4jbridge.step;
 
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -27,19 +28,24 @@ final class GradientStep implements Step {
     private final MultiLayerNetwork network;
     private final Update update;
 
-    GradientStep(MultiLayerNetwork network) {
+    private GradientStep(MultiLayerNetwork network, Update update) {
         this.network = network;
-        this.update = new Update(network);
+        this.update = update;
     }
 
-    /** Whether it trains a network as its own {@code fit} does, and faster. */
-    static boolean fits(MultiLayerNetwork network) {
+    /** Empty for a network that it would not train as its own {@code fit} does, or no faster. */
+    static Optional<Step> of(MultiLayerNetwork network) {
         for (Layer layer : network.getLayers()) {
             if (!KINDS.contains(layer.getClass())) {
-                return false;
+                return Optional.empty();
             }
         }
-        return StandardTraining.isOf(network) && new Update(network).isFlat();
+        if (!StandardTraining.isOf(network)) {
+            return Optional.empty();
+        }
+        Update update = new Update(network);
+        return update.isFlat()
+                ? Optional.of(new GradientStep(network, update)) : Optional.empty();
     }
 
     @Override

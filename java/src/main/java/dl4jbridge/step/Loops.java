@@ -83,6 +83,28 @@ final class Loops {
         }
     }
 
+    /** Moves squares' running mean towards new ones: kept mean + (1 - kept) x x. */
+    static void averageSquares(float[] mean, float kept, float[] x, int count, boolean fused) {
+        float rest = 1 - kept;
+        if (fused) {
+            for (int i = 0; i < count; i++) {
+                mean[i] = Math.fma(kept, mean[i], x[i] * x[i] * rest);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                mean[i] = kept * mean[i] + x[i] * x[i] * rest;
+            }
+        }
+    }
+
+    /** x rate / (sqrt(mean) + epsilon). */
+    static void overRoot(float[] x, float rate, float[] mean, float epsilon, float[] to,
+                         int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = x[i] * rate / ((float) Math.sqrt(mean[i]) + epsilon);
+        }
+    }
+
     /** max(0, x). */
     static void rectify(float[] numbers, int count) {
         for (int i = 0; i < count; i++) {

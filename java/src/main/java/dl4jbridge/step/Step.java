@@ -30,7 +30,7 @@ public interface Step {
         if (DenseNetwork.isPlain(sequence)) {
             return new DenseStep(sequence, own);
         }
-        return GradientStep.fits(sequence) ? new GradientStep(sequence) : own;
+        return GradientStep.of(sequence).orElse(own);
     }
 
     /** The network's own {@code fit}. */

@@ -68,10 +68,7 @@ interface UpdateRule {
 
         @Override
         public void apply(float[] gradient, float[][] state, int count) {
-            float r = rate;
-            for (int i = 0; i < count; i++) {
-                gradient[i] = gradient[i] * r;
-            }
+            Loops.scale(gradient, rate, count);
         }
     }
 
@@ -158,39 +155,23 @@ interface UpdateRule {
 
         @Override
         public void apply(float[] gradient, float[][] state, int count) {
-            float b1 = (float) adam.getBeta1();
-            float b2 = (float) adam.getBeta2();
-            if (fused) {
-                momentsFused(gradient, state[0], state[1], b1, b2, count);
-            } else {
-                moments(gradient, state[0], state[1], b1, b2, count);
-            }
             float[] first = state[0];
             float[] second = state[1];
-            float r = rate;
-            float epsilon = (float) adam.getEpsilon();
-            for (int i = 0; i < count; i++) {
-                gradient[i] = first[i] * r / ((float) Math.sqrt(second[i]) + epsilon);
-            }
+            average(first, (float) adam.getBeta1(), gradient, count);
+            Loops.averageSquares(second, (float) adam.getBeta2(), gradient, count, fused);
+            Loops.overRoot(first, rate, second, (float) adam.getEpsilon(), gradient, count);
         }
 
-        private static void moments(float[] gradient, float[] first, float[] second, float b1,
-                                    float b2, int count) {
-            float c1 = 1 - b1;
-            float c2 = 1 - b2;
-            for (int i = 0; i < count; i++) {
-                first[i] = b1 * first[i] + gradient[i] * c1;
-                second[i] = b2 * second[i] + gradient[i] * gradient[i] * c2;
-            }
-        }
-
-        private static void momentsFused(float[] gradient, float[] first, float[] second, float b1,
-                                         float b2, int count) {
-            float c1 = 1 - b1;
-            float c2 = 1 - b2;
-            for (int i = 0; i < count; i++) {
-                first[i] = Math.fma(b1, first[i], gradient[i] * c1);
-                second[i] = Math.fma(b2, second[i], gradient[i] * gradient[i] * c2);
+        private void average(float[] mean, float kept, float[] gradient, int count) {
+            float rest = 1 - kept;
+            if (fused) {
+                for (int i = 0; i < count; i++) {
+                    mean[i] = Math.fma(kept, mean[i], gradient[i] * rest);
+                }
+            } else {
+                for (int i = 0; i < count; i++) {
+                    mean[i] = kept * mean[i] + gradient[i] * rest;
+                }
             }
         }
     }
@@ -219,22 +200,8 @@ interface UpdateRule {
         @Override
         public void apply(float[] gradient, float[][] state, int count) {
             float[] mean = state[0];
-            float decay = (float) rmsProp.getRmsDecay();
-            float rest = 1 - decay;
-            float epsilon = (float) rmsProp.getEpsilon();
-            float r = rate;
-            if (fused) {
-                for (int i = 0; i < count; i++) {
-                    mean[i] = Math.fma(decay, mean[i], gradient[i] * gradient[i] * rest);
-                }
-            } else {
-                for (int i = 0; i < count; i++) {
-                    mean[i] = decay * mean[i] + gradient[i] * gradient[i] * rest;
-                }
-            }
-            for (int i = 0; i < count; i++) {
-                gradient[i] = gradient[i] * r / ((float) Math.sqrt(mean[i]) + epsilon);
-            }
+            Loops.averageSquares(mean, (float) rmsProp.getRmsDecay(), gradient, count, fused);
+            Loops.overRoot(gradient, rate, mean, (float) rmsProp.getEpsilon(), gradient, count);
         }
     }
 
@@ -262,8 +229,6 @@ interface UpdateRule {
         @Override
         public void apply(float[] gradient, float[][] state, int count) {
             float[] sum = state[0];
-            float epsilon = (float) adaGrad.getEpsilon();
-            float r = rate;
             if (fused) {
                 for (int i = 0; i < count; i++) {
                     sum[i] = Math.fma(gradient[i], gradient[i], sum[i]);
@@ -273,9 +238,7 @@ interface UpdateRule {
                     sum[i] = sum[i] + gradient[i] * gradient[i];
                 }
             }
-            for (int i = 0; i < count; i++) {
-                gradient[i] = gradient[i] * r / ((float) Math.sqrt(sum[i]) + epsilon);
-            }
+            Loops.overRoot(gradient, rate, sum, (float) adaGrad.getEpsilon(), gradient, count);
         }
     }
 }

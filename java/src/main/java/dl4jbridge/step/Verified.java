@@ -1,10 +1,10 @@
 package dl4jbridge.step;
 
+import dl4jbridge.blas.SameBits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -73,7 +73,7 @@ final class Verified {
     }
 
     private static boolean isSumRowByRow(int rows, int columns) {
-        float[] numbers = random(rows * columns, 2);
+        float[] numbers = SameBits.numbers(rows * columns, 2);
         INDArray theirs = Nd4j.createUninitialized(new long[] {1, columns}, 'c');
         INDArray matrix = Nd4j.createFromArray(numbers).reshape('c', rows, columns);
         matrix.sum(theirs, 0);
@@ -87,7 +87,7 @@ final class Verified {
 
     /** Whether ND4J sums that many numbers one after the other. */
     static boolean sumsInOrder(int count) {
-        float[] numbers = random(count, 8);
+        float[] numbers = SameBits.numbers(count, 8);
         float[] ones = new float[count];
         Arrays.fill(ones, 1);
         float theirs = Nd4j.createFromArray(numbers).sumNumber().floatValue();
@@ -153,16 +153,6 @@ final class Verified {
     }
 
     private static float[] random(long seed) {
-        return random(COUNT, seed);
-    }
-
-    // Not ND4J's generator: the network's dropout and initialization draw from that one.
-    private static float[] random(int count, long seed) {
-        Random random = new Random(seed);
-        float[] numbers = new float[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = random.nextFloat() - 0.5f;
-        }
-        return numbers;
+        return SameBits.numbers(COUNT, seed);
     }
 }
