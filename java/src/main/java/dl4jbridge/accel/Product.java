@@ -129,20 +129,20 @@ final class Product {
 
     /** Runs all parts; gives the lanes' own sums, one row each. */
     private INDArray inParts(int own, Part part) {
-        int threads = Math.min(Team.size(), lanes);
+        int threads = Team.size();
         long room = (long) columns.rows() * area * ((batch + parts - 1) / parts);
         INDArray scratch = Nd4j.createUninitialized(DataType.FLOAT, threads, room);
         INDArray sums = Nd4j.createUninitialized(DataType.FLOAT, lanes, Math.max(1, own));
         long scratches = Memory.address(scratch);
         long owns = Memory.address(sums);
-        Team.run(lanes, lane -> {
+        Team.run(lanes, (lane, thread) -> {
             long mine = owns + (long) lane * own * Float.BYTES;
             Memory.zero(mine, own);
             for (int at = lane; at < parts; at += lanes) {
                 int first = (int) ((long) at * batch / parts);
                 int end = (int) ((at + 1L) * batch / parts);
                 part.run(first, end - first,
-                        scratches + lane % threads * room * Float.BYTES, mine);
+                        scratches + thread * room * Float.BYTES, mine);
             }
         });
         return sums;

@@ -55,7 +55,7 @@ public final class SameBits {
      * Whether a layer's activations and weight gradients can be made for some units at a time.
      *
      * @param swapped whether the activations are made by {@link Products#forwardSwapped}
-     * @param units   how many at a time, the last time up to twice as many
+     * @param units   how many at a time, in {@link #bounds}
      */
     public static boolean inParts(int rows, int in, int out, boolean swapped, int units) {
         return known(List.of("parts", rows, in, out, swapped, units), () -> {
@@ -80,7 +80,7 @@ public final class SameBits {
     /**
      * Whether {@link Products#inputGradient} can be made for some inputs at a time.
      *
-     * @param inputs how many at a time, the last time up to twice as many
+     * @param inputs how many at a time, in {@link #bounds}
      */
     public static boolean inputGradientInParts(int rows, int in, int out, int inputs) {
         return known(List.of("gradient", rows, in, out, inputs), () -> {
@@ -92,14 +92,24 @@ public final class SameBits {
         });
     }
 
+    /** Where parts of so many columns begin, and the end; the last is up to half as long again. */
+    public static int[] bounds(int columns, int part) {
+        int count = Math.max(1, Math.round((float) columns / part));
+        int[] bounds = new int[count + 1];
+        for (int i = 0; i < count; i++) {
+            bounds[i] = i * part;
+        }
+        bounds[count] = columns;
+        return bounds;
+    }
+
     private static boolean inParts(int rows, int columns, int part, Product product) {
         Floats whole = Floats.matrix(rows, columns);
         Floats parts = Floats.matrix(rows, columns);
         product.make(whole, 0, columns);
-        int count = Math.max(1, columns / part);
-        for (int i = 0; i < count; i++) {
-            int end = i == count - 1 ? columns : (i + 1) * part;
-            product.make(parts, i * part, end - i * part);
+        int[] bounds = bounds(columns, part);
+        for (int i = 0; i + 1 < bounds.length; i++) {
+            product.make(parts, bounds[i], bounds[i + 1] - bounds[i]);
         }
         return whole.equalBits(parts);
     }

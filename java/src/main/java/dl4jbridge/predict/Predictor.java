@@ -16,6 +16,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Predictor {
 
+    // So that who is held up leaves the rest to the others.
+    private static final int BATCHES_A_THREAD = 4;
+
     private final Model network;
     /** One a thread; none for a network that is no chain of dense layers. */
     private final List<DenseChain> chains = new ArrayList<>();
@@ -80,8 +83,8 @@ public final class Predictor {
         while (done < rows() && System.nanoTime() - start < nanos) {
             long from = done;
             long batches = (rows() - from + batchSize - 1) / batchSize;
-            int tasks = (int) Math.min(batches, chained ? chains.size() : 1);
-            Team.run(tasks, i -> write(i, from + (long) i * batchSize));
+            int tasks = (int) Math.min(batches, chained ? BATCHES_A_THREAD * chains.size() : 1);
+            Team.run(tasks, (i, thread) -> write(thread, from + (long) i * batchSize));
             done = Math.min(rows(), from + (long) tasks * batchSize);
         }
         return done == rows();

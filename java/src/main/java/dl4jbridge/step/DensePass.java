@@ -81,36 +81,45 @@ final class DensePass {
         }
     }
 
-    /**
-     * Computes delta, if there is a layer behind, and the gradients of weights and bias.
-     *
-     * @param input what {@link #forward} was given
-     */
-    void backward(FloatPointer input) {
-        if (next != null && !fetchesInParts) {
+    /** Does of {@link #finishDelta} what cannot be shared out, for a layer with one behind. */
+    void startDelta() {
+        if (!fetchesInParts) {
             Products.inputGradient(next.weights.pointer, next.delta.pointer, delta.pointer,
                     rows, out, out, next.out);
         }
-        if (next != null && !rectifies) {
+        if (!rectifies) {
             if (fetchesInParts) {
                 Team.run(ranges.length, i -> ranges[i].fetchDelta());
             }
             delta.assign(function.backprop(z.array, delta.array).getFirst());
         }
-        Team.run(ranges.length, i -> backward(ranges[i], input));
+    }
+
+    /** Computes some of delta, the gradient with respect to z, after {@link #startDelta}. */
+    void finishDelta(int part) {
+        if (rectifies && fetchesInParts) {
+            ranges[part].fetchDelta();
+        }
+        if (rectifies) {
+            ranges[part].maskDelta();
+        }
+    }
+
+    /** Computes the gradients of some weights and biases from delta. */
+    void gradients(int part, FloatPointer input) {
+        ranges[part].gradients(input, sumsRowByRow);
+    }
+
+    /** Computes what of the gradients cannot be shared out. */
+    void finishGradients() {
         if (bias != null && !sumsRowByRow) {
             delta.array.sum(biasGradient, 0);
         }
     }
 
-    private void backward(UnitRange range, FloatPointer input) {
-        if (next != null && rectifies) {
-            if (fetchesInParts) {
-                range.fetchDelta();
-            }
-            range.maskDelta();
-        }
-        range.gradients(input, sumsRowByRow);
+    /** In how many parts it can be made. */
+    int parts() {
+        return ranges.length;
     }
 
     private static boolean isPlainRelu(IActivation function) {

@@ -1,6 +1,7 @@
 package dl4jbridge.step;
 
 import dl4jbridge.blas.Floats;
+import dl4jbridge.team.Team;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
@@ -81,10 +82,39 @@ final class DenseStep implements Step {
             }
             passes[last].forward(before);
             double sum = loss.apply(passes[last], labels);
-            for (int i = last; i >= 0; i--) {
-                passes[i].backward(i == 0 ? input : passes[i - 1].activation.pointer);
-            }
+            backward(passes, input);
             return sum;
+        }
+    }
+
+    /** Fills the network's gradients, given delta of the last layer. */
+    private static void backward(DensePass[] passes, FloatPointer input) {
+        int last = passes.length - 1;
+        int parts = 0;
+        for (int i = last; i >= 0; i--) {
+            DensePass pass = passes[i];
+            parts += pass.parts();
+            if (i < last) {
+                pass.startDelta();
+            }
+            if (i < last && i > 0) {
+                Team.run(pass.parts(), pass::finishDelta);
+            }
+        }
+        // Nothing behind the first layer waits for its delta: it can be finished on the way.
+        Team.run(parts, task -> {
+            int i = 0;
+            int part = task;
+            for (; part >= passes[i].parts(); i++) {
+                part -= passes[i].parts();
+            }
+            if (i == 0 && last > 0) {
+                passes[0].finishDelta(part);
+            }
+            passes[i].gradients(part, i == 0 ? input : passes[i - 1].activation.pointer);
+        });
+        for (DensePass pass : passes) {
+            pass.finishGradients();
         }
     }
 

@@ -21,12 +21,15 @@ final class FlatUpdate {
 
     // Five arrays of this size fit the first-level cache beside what is read ahead.
     private static final int BLOCK = 512;
-    // What a thread does at least, since waking it takes time; a whole number of blocks.
+    // A whole number of blocks.
     private static final int SHARE = 1 << 16;
+    // Below, waking a thread takes longer than what it could do.
+    private static final int LEAST = 4 * SHARE;
 
     private final UpdateRule rule;
     private final IUpdater updater;
     private final List<Stretch> stretches;
+    private final List<Share> shares = new ArrayList<>();
     private final Lane[] lanes;
 
     private FlatUpdate(UpdaterBlock block, UpdateRule rule, List<Stretch> stretches,
@@ -34,6 +37,11 @@ final class FlatUpdate {
         this.rule = rule;
         this.updater = block.getGradientUpdater().getConfig();
         this.stretches = stretches;
+        for (Stretch stretch : stretches) {
+            for (int from = stretch.from; from < stretch.to; from += SHARE) {
+                shares.add(new Share(stretch, from));
+            }
+        }
         this.lanes = new Lane[Team.size()];
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = new Lane(parameters, gradients, block, rule);
@@ -51,7 +59,6 @@ final class FlatUpdate {
             Stretch stretch = new Stretch();
             stretch.from = param.getParamOffsetStart();
             stretch.to = param.getParamOffsetEnd();
-            stretch.sums = new double[(stretch.to - stretch.from + SHARE - 1) / SHARE];
             List<Regularization> all =
                     param.getLayer().getConfig().getRegularizationByParam(param.getParamName());
             if (all != null && !stretch.take(all)) {
@@ -71,22 +78,19 @@ final class FlatUpdate {
     double apply(int rows, int iteration, int epoch) {
         rule.begin(iteration, epoch);
         double rate = updater.hasLearningRate() ? updater.getLearningRate(iteration, epoch) : 1;
-        double penalty = 0;
         for (Stretch stretch : stretches) {
             stretch.begin(rate, iteration, epoch);
-            int tasks = Math.max(1, Math.min(lanes.length, (stretch.to - stretch.from) / SHARE));
-            Team.run(tasks, task -> {
-                // Side by side: what this thread has just made of the gradient is in its cache.
-                int end = stretch.sums.length * (task + 1) / tasks;
-                for (int i = stretch.sums.length * task / tasks; i < end; i++) {
-                    lanes[task].update(stretch, i, rows);
-                }
-            });
-            double squares = 0;
-            for (double sum : stretch.sums) {
-                squares += sum;
+        }
+        int count = shares.size();
+        int tasks = shares.get(count - 1).to - shares.get(0).from < LEAST ? 1 : count;
+        Team.run(tasks, (task, thread) -> {
+            for (Share share : shares.subList(task * count / tasks, (task + 1) * count / tasks)) {
+                lanes[thread].update(share, rows);
             }
-            penalty += stretch.penalty * 0.5 * squares;
+        });
+        double penalty = 0;
+        for (Share share : shares) {
+            penalty += share.stretch.penalty * 0.5 * share.squares;
         }
         return penalty;
     }
@@ -95,8 +99,6 @@ final class FlatUpdate {
     private static final class Stretch {
         int from;
         int to;
-        /** Of squares, one for each share: which thread made it must not matter. */
-        double[] sums;
         // DL4J may have several of a kind: weight decay of the whole network comes twice.
         private final List<L2Regularization> before = new ArrayList<>();
         private final List<WeightDecay> after = new ArrayList<>();
@@ -135,6 +137,21 @@ final class FlatUpdate {
         }
     }
 
+    /** Parameters that a thread updates without a break. */
+    private static final class Share {
+        final Stretch stretch;
+        final int from;
+        final int to;
+        /** The sum of the parameters' squares; which thread made it must not matter. */
+        double squares;
+
+        Share(Stretch stretch, int from) {
+            this.stretch = stretch;
+            this.from = from;
+            this.to = Math.min(from + SHARE, stretch.to);
+        }
+    }
+
     /** What a thread works in: blocks of the arrays on the heap. */
     private static final class Lane {
         private final Floats parameters;
@@ -159,14 +176,12 @@ final class FlatUpdate {
             this.states = new float[rule.states()][BLOCK];
         }
 
-        void update(Stretch stretch, int share, int rows) {
+        void update(Share share, int rows) {
             Arrays.fill(squares, 0);
-            int from = stretch.from + share * SHARE;
-            int to = Math.min(from + SHARE, stretch.to);
-            for (int at = from; at < to; at += BLOCK) {
-                block(stretch, at, Math.min(BLOCK, to - at), rows);
+            for (int at = share.from; at < share.to; at += BLOCK) {
+                block(share.stretch, at, Math.min(BLOCK, share.to - at), rows);
             }
-            stretch.sums[share] = sumOfSquares();
+            share.squares = sumOfSquares();
         }
 
         private void block(Stretch stretch, int at, int count, int rows) {

@@ -12,7 +12,9 @@ final class UnitRange {
     // BLAS works on tiles of so many columns; kernels differ.
     private static final int[] TILES = {16, 48};
     // Below, waking a thread takes longer than what it could do.
-    private static final long LEAST_PRODUCTS = 2_000_000;
+    private static final long LEAST_PRODUCTS = 3_000_000;
+    // So that who is held up leaves the rest to the others; BLAS packs the input for each anew.
+    private static final int RANGES_A_THREAD = 2;
 
     private final DensePass layer;
     private final int first;
@@ -63,25 +65,24 @@ final class UnitRange {
     /** Shares a layer's units out among so many threads, or fewer if the bits would suffer. */
     static UnitRange[] of(DensePass layer, int threads) {
         long work = (long) layer.rows * layer.in * layer.out;
-        for (int count = (int) Math.min(threads, work / LEAST_PRODUCTS); count > 1; count--) {
+        int most = threads == 1 ? 1 : RANGES_A_THREAD * threads;
+        for (int count = (int) Math.min(most, work / LEAST_PRODUCTS); count > 1; count--) {
             for (int tile : TILES) {
-                int units = layer.out / count / tile * tile;
-                boolean even = units > 0 && layer.out - (count - 1) * units < 2 * units;
-                if (even && SameBits.inParts(
+                int units = Math.round((float) layer.out / count / tile) * tile;
+                if (units > 0 && units < layer.out && SameBits.inParts(
                         layer.rows, layer.in, layer.out, layer.swaps, units)) {
-                    return of(layer, count, units);
+                    return in(layer, units);
                 }
             }
         }
-        return of(layer, 1, layer.out);
+        return in(layer, layer.out);
     }
 
-    /** The last range takes the rest. */
-    private static UnitRange[] of(DensePass layer, int count, int units) {
-        UnitRange[] ranges = new UnitRange[count];
-        for (int i = 0; i < count; i++) {
-            int end = i == count - 1 ? layer.out : (i + 1) * units;
-            ranges[i] = new UnitRange(layer, i * units, end - i * units);
+    private static UnitRange[] in(DensePass layer, int units) {
+        int[] bounds = SameBits.bounds(layer.out, units);
+        UnitRange[] ranges = new UnitRange[bounds.length - 1];
+        for (int i = 0; i < ranges.length; i++) {
+            ranges[i] = new UnitRange(layer, bounds[i], bounds[i + 1] - bounds[i]);
         }
         return ranges;
     }

@@ -8,8 +8,9 @@ import java.util.function.IntConsumer;
 /**
  * Threads that share out pieces of work, thousands of times a second.
  *
- * <p>One team for the whole process; the calling thread is one of it. Between two pieces of work
- * its threads wait awake for a moment, then asleep.
+ * <p>One team for the whole process; the calling thread is one of it. Whoever is free takes the
+ * next task, so a thread that gets no core for a while is not waited for, unless in mid-task.
+ * Between two pieces of work its threads wait awake for a moment, then asleep.
  */
 public final class Team {
 
@@ -20,11 +21,7 @@ public final class Team {
     private static Team team = new Team(Integer.getInteger("dl4jbridge.threads", 1));
 
     private final Worker[] workers;
-    private final AtomicInteger missing = new AtomicInteger();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private IntConsumer task;
-    private int tasks;
-    private volatile int round;
+    private volatile Round round;
 
     private Team(int size) {
         workers = new Worker[size - 1];
@@ -47,34 +44,41 @@ public final class Team {
         }
     }
 
+    /** A piece of work in tasks. */
+    @FunctionalInterface
+    public interface Work {
+        /**
+         * Makes one of the tasks.
+         *
+         * @param thread whose turn it is, from 0 to {@link #size} - 1; makes one task at a time
+         */
+        void make(int task, int thread);
+    }
+
     /**
      * Runs tasks 0 to {@code tasks} - 1, at the same time if there are that many threads, and
-     * waits for all of them. Of n threads, one makes tasks i, i + n, i + 2 n ... in this order.
-     * Tasks must not call this themselves.
+     * waits for all of them. Tasks must not call this themselves.
      */
-    public static synchronized void run(int tasks, IntConsumer task) {
+    public static void run(int tasks, IntConsumer task) {
+        run(tasks, (i, thread) -> task.accept(i));
+    }
+
+    /** The same for tasks that need to know whose turn it is. */
+    public static synchronized void run(int tasks, Work work) {
         if (tasks == 1 || team.workers.length == 0) {
             for (int i = 0; i < tasks; i++) {
-                task.accept(i);
+                work.make(i, 0);
             }
         } else {
-            team.share(tasks, task);
+            team.share(new Round(tasks, work));
         }
     }
 
-    private void share(int tasks, IntConsumer task) {
-        this.task = task;
-        this.tasks = tasks;
-        failure.set(null);
-        missing.set(workers.length);
-        round++;
-        for (Worker worker : workers) {
-            if (worker.asleep) {
-                LockSupport.unpark(worker);
-            }
-        }
-        work(0);
-        for (int spins = 1; missing.get() > 0; spins++) {
+    private void share(Round round) {
+        this.round = round;
+        wake(round.tasks - 1);
+        round.join(0);
+        for (int spins = 1; round.missing.get() > 0; spins++) {
             // On a busy machine another thread of the team may wait for this one's core.
             if (spins % SPINS_A_LOOK == 0) {
                 Thread.yield();
@@ -82,16 +86,21 @@ public final class Team {
                 Thread.onSpinWait();
             }
         }
-        rethrow(failure.get());
+        rethrow(round.failure.get());
     }
 
-    private void work(int first) {
-        try {
-            for (int i = first; i < tasks; i += workers.length + 1) {
-                task.accept(i);
+    /** Sees to it that so many workers are awake, as far as there are so many. */
+    private void wake(int wanted) {
+        int asleep = 0;
+        for (Worker worker : workers) {
+            asleep += worker.asleep ? 1 : 0;
+        }
+        int more = wanted - (workers.length - asleep);
+        for (int i = 0; i < workers.length && more > 0; i++) {
+            if (workers[i].asleep) {
+                LockSupport.unpark(workers[i]);
+                more--;
             }
-        } catch (RuntimeException | Error thrown) {
-            failure.compareAndSet(null, thrown);
         }
     }
 
@@ -105,10 +114,40 @@ public final class Team {
     }
 
     private void dismiss() {
-        task = null;
-        round++;
+        round = Round.LAST;
         for (Worker worker : workers) {
             LockSupport.unpark(worker);
+        }
+    }
+
+    /** A piece of work on its way. */
+    private static final class Round {
+
+        static final Round LAST = new Round(0, null);
+
+        final int tasks;
+        final AtomicInteger missing;
+        final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private final Work work;
+        private final AtomicInteger next = new AtomicInteger();
+
+        Round(int tasks, Work work) {
+            this.tasks = tasks;
+            this.work = work;
+            this.missing = new AtomicInteger(tasks);
+        }
+
+        /** Takes tasks until none is left. */
+        void join(int thread) {
+            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+                try {
+                    work.make(task, thread);
+                } catch (RuntimeException | Error thrown) {
+                    failure.compareAndSet(null, thrown);
+                } finally {
+                    missing.decrementAndGet();
+                }
+            }
         }
     }
 
@@ -125,32 +164,28 @@ public final class Team {
 
         @Override
         public void run() {
-            int done = 0;
-            while (true) {
-                await(done);
-                done++;
-                if (task == null) {
-                    return;
-                }
-                work(number);
-                missing.decrementAndGet();
+            for (Round last = null; last != Round.LAST; ) {
+                last = await(last);
+                last.join(number);
             }
         }
 
-        private void await(int done) {
+        /** Waits for another round than the last. */
+        private Round await(Round last) {
             long since = System.nanoTime();
-            for (int spins = 1; round == done; spins++) {
+            for (int spins = 1; round == last; spins++) {
                 if (spins % SPINS_A_LOOK != 0) {
                     Thread.onSpinWait();
                 } else if (System.nanoTime() - since > AWAKE_NANOS) {
                     asleep = true;
                     // Looked at again, since the round may have begun before it was seen asleep.
-                    while (round == done) {
+                    while (round == last) {
                         LockSupport.park(this);
                     }
                     asleep = false;
                 }
             }
+            return round;
         }
     }
 }

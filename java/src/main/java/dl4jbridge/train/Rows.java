@@ -1,5 +1,6 @@
 package dl4jbridge.train;
 
+import dl4jbridge.team.Team;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
@@ -15,6 +16,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * that every batch of the same size uses again.
  */
 final class Rows {
+
+    // Below, waking a thread takes longer than what it could copy.
+    private static final long LEAST_BYTES = 1 << 18;
 
     private final INDArray all;
     private final BytePointer source;
@@ -60,11 +64,18 @@ final class Rows {
 
     private INDArray gather(BatchOrder order, int from, int to) {
         Gathered batch = gathered.computeIfAbsent(to - from, this::empty);
-        for (int i = from; i < to; i++) {
-            batch.memory.position((i - from) * rowBytes);
-            source.position(order.row(i) * rowBytes);
-            Pointer.memcpy(batch.memory, source, rowBytes);
-        }
+        int share = (int) Math.max(1, LEAST_BYTES / rowBytes);
+        Team.run((to - from + share - 1) / share, task -> {
+            // Pointers of its own: a position belongs to one thread.
+            BytePointer row = new BytePointer(source);
+            BytePointer place = new BytePointer(batch.memory);
+            int first = from + task * share;
+            for (int i = first; i < Math.min(first + share, to); i++) {
+                row.position(order.row(i) * rowBytes);
+                place.position((i - from) * rowBytes);
+                Pointer.memcpy(place, row, rowBytes);
+            }
+        });
         return batch.array;
     }
 

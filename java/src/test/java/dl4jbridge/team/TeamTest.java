@@ -50,6 +50,29 @@ class TeamTest {
     }
 
     @Test
+    void whoIsHeldUpLeavesTheRestToTheOthers() {
+        Team.resize(2);
+        CountDownLatch rest = new CountDownLatch(9);
+        int[] byThread = new int[2];
+        int[] held = {-1};
+        Team.run(10, (task, thread) -> {
+            byThread[thread]++;
+            if (task > 0) {
+                rest.countDown();
+                return;
+            }
+            held[0] = thread;
+            try {
+                assertEquals(true, rest.await(10, TimeUnit.SECONDS));
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        });
+        assertEquals(1, byThread[held[0]]);
+        assertEquals(9, byThread[1 - held[0]]);
+    }
+
+    @Test
     void whatATaskThrowsReachesTheCallerAndTheTeamGoesOn() {
         Team.resize(2);
         for (int bad : new int[] {0, 1}) {
