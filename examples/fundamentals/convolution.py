@@ -2,8 +2,8 @@
 
 The filter [[0, 1, 0], [1, -4, 1], [0, 1, 0]] answers with 0 wherever a pixel is the mean of its
 neighbours, so only edges are left (course text "Deep learning fundamentals"). Look at the two
-pictures of edges: the loops below and DL4J's ConvolutionLayer with these weights agree. A layer does
-not mirror its filter, unlike a convolution in mathematics; this one is its own mirror image.
+pictures of edges: the loops below and DL4J's ConvolutionLayer with these weights agree. A layer
+does not mirror its filter, unlike a convolution in mathematics; this one is its own mirror image.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ def run(digit: int = 7, kernel: np.ndarray = EDGES) -> Result:
 
 def draw(result: Result) -> Figure:
     figure, axes = plotting.canvas(columns=3, width=3.6)
+    reach = np.abs(result.by_hand).max()
     size = "×".join(map(str, result.by_hand.shape))
     axes[0, 0].imshow(result.image, cmap="gray_r")
     axes[0, 0].set_title("A digit, 28×28 pixels")
@@ -83,7 +84,7 @@ def draw(result: Result) -> Figure:
         (axes[0, 1], result.by_hand, f"By hand, {size}"),
         (axes[0, 2], result.by_dl4j, f"DL4J's ConvolutionLayer, {size}"),
     ):
-        shown = box.imshow(edges, cmap="gray", vmin=-4, vmax=4)
+        shown = box.imshow(edges, cmap="gray", vmin=-reach, vmax=reach)
         box.set_title(title)
     figure.colorbar(shown, ax=axes[0, 2], label="filter's answer", shrink=0.8)
     for box in axes.flat:

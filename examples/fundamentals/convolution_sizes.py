@@ -91,7 +91,9 @@ def draw(result: Result) -> Figure:
             box.annotate(
                 f"{count:,}", (side, count), (-8, 6), textcoords="offset points", ha="right"
             )
-    box.annotate("75", (result.sides[-1], result.filters[-1]), (0, 8), textcoords="offset points")
+    box.annotate(
+        "75", (result.sides[-1], result.filters[-1]), (0, 8), textcoords="offset points", ha="right"
+    )
     box.set_xticks(result.sides, [f"{side}" for side in result.sides], minor=False)
     box.minorticks_off()
     box.set(title="Weights of one unit on a picture in three colours", ylim=(30, 4e5))

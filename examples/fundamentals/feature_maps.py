@@ -1,9 +1,9 @@
 """What a small LeNet learnt to look for, and what its layers see in a digit.
 
-Two convolutions with pooling between them, trained for one epoch on some thousand digits of MNIST
-(course text "Deep learning fundamentals"; Yann LeCun and others, 1998). Look at a filter of the first
-layer and at the map below it: bright where the digit has what the filter has. Pooling halves the maps
-without losing that; the second layer's maps are smaller and no longer look like a digit.
+Two convolutions with pooling after each, trained for one epoch on some thousand digits of MNIST
+(course text "Deep learning fundamentals"; Yann LeCun and others, 1998). Look at a filter of the
+first layer and at the map below it: bright where the digit has what the filter has. Pooling halves
+the maps without losing that; the second layer's maps no longer look like a digit.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ def run(rows: int = 10_000, test_rows: int = 2000, epochs: int = 1, shown: int =
 
 def draw(result: Result) -> Figure:
     rows = {
-        "filters\n5×5": result.filters,
-        "their maps\n24×24": result.maps,
+        "": result.filters,
+        "maps\n24×24": result.maps,
         "pooled\n12×12": result.pooled,
         "second layer\n8×8": result.second[:8],
     }
@@ -104,9 +104,10 @@ def draw(result: Result) -> Figure:
             # A filter's numbers have two signs, so that grey is 0; a map's begin with 0.
             reach = np.abs(picture).max()
             box.imshow(picture, cmap="gray", vmin=-reach if picture.min() < 0 else 0, vmax=reach)
-    inset = axes[0, 0].inset_axes([0.1, 0.0, 0.8, 0.8])
-    inset.imshow(result.digit, cmap="gray")
-    for box in (*axes.flat, inset):
+    axes[0, 0].imshow(result.digit, cmap="gray")
+    for box, title in zip(axes[0], ("digit", *(f"filter {n}" for n in range(1, 9))), strict=True):
+        box.set_title(title, fontsize="small")
+    for box in axes.flat:
         box.set_axis_off()
     figure.suptitle("A digit and what a small LeNet sees in it (brighter is more)")
     return figure

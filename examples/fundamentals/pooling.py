@@ -1,9 +1,9 @@
 """Pooling keeps the largest of four numbers, or their mean.
 
 Windows of 2×2 with a stride of 2 on the two worked matrices of the course text "Deep learning
-fundamentals". Look at one corner of each matrix and at the cell it becomes: no weight is learnt here,
-a quarter of the numbers is left, and a shift by one pixel changes little. DL4J's SubsamplingLayer
-gives what the two lines of numpy give.
+fundamentals". Look at one corner of each matrix and at the cell it becomes: no weight is learnt
+here, a quarter of the numbers is left, and a shift by one pixel changes little. DL4J's
+SubsamplingLayer gives what a line of numpy gives.
 """
 
 from __future__ import annotations
@@ -100,10 +100,11 @@ def main(out: Path = Path("pictures")) -> None:
     result = run()
     for pooled in result:
         print(f"{pooled.matrix.astype(int).tolist()}")
-        print(
-            f"  largest {pooled.largest.tolist()}, by hand {largest_by_hand(pooled.matrix).tolist()}"
-        )
-        print(f"  mean {pooled.mean.tolist()}, by hand {mean_by_hand(pooled.matrix).tolist()}")
+        for name, dl4j, hand in (
+            ("largest", pooled.largest, largest_by_hand(pooled.matrix)),
+            ("mean", pooled.mean, mean_by_hand(pooled.matrix)),
+        ):
+            print(f"  {name} {dl4j.tolist()}, by hand {hand.tolist()}")
     print(plotting.save(draw(result), out / "pooling.png"))
 
 

@@ -160,9 +160,9 @@ def draw_calibration(axes: Any, result: Result) -> None:
     axes.plot([0, 1], [0, 1], color="gray", label="said = true")
     axes.plot(result.said, result.true, marker="o", color=plotting.COLOURS[1], label="network")
     for said, true, count in zip(result.said, result.true, counts[counts > 0], strict=True):
-        below = (6, -10) if said < 0.9 else (-34, 0)
+        below = (7, -9) if said < 0.9 else (-34, 0)
         axes.annotate(f"{count}", (said, true), below, textcoords="offset points", fontsize=8)
-    axes.set(title="Reliability (with numbers of digits)", xlim=(0, 1.02), ylim=(-0.03, 1.05))
+    axes.set(title="Reliability (with numbers of digits)", xlim=(0, 1.02), ylim=(-0.07, 1.07))
     axes.set(xlabel="confidence of the answer", ylabel="share of right answers")
     axes.legend(loc="upper left")
 

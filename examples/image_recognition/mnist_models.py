@@ -2,10 +2,10 @@
 
 The lecture "Image Recognition with DL4J" builds its network up on MNIST: sigmoids with the squared
 error, then ReLU with softmax and the negative log-likelihood, then a learning rate and momentum,
-then other updaters. Look at what each change buys: the output and the rate most of all, because DL4J's
-own rate for plain descent, 0.001, is far too small here. The adaptive updaters are ahead from the
-first epoch on, but restless: RMSProp and AdaGrad may lose again what they had. The rates are the
-updaters' usual ones, not tuned, so this is no ranking.
+then other updaters. Look at what each change buys: the output and the rate most of all, because
+DL4J's own rate for plain descent, 0.001, is far too small here. The adaptive updaters are ahead
+from the first epoch on and end close together. Their rates are the usual ones, not tuned, so this
+is no ranking.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LossFunction = LossFunctions.LossFunction
+
+
+# Divides the 10,000 rows: a last batch of 16 costs RMSProp and AdaGrad two points of accuracy.
+BATCH = 100
 
 
 class Result(NamedTuple):
@@ -79,7 +83,7 @@ def run(rows: int = 10_000, test_rows: int = 10_000, units: int = 1000, epochs: 
     digits = bridge.datasets.mnist().take(rows, test_rows)
     return Result(
         {
-            name: bridge.fit(model, digits, epochs=epochs, batch_size=128, progress=False)
+            name: bridge.fit(model, digits, epochs=epochs, batch_size=BATCH, progress=False)
             for name, model in models(units).items()
         }
     )
@@ -91,7 +95,7 @@ def draw(result: Result) -> Figure:
     steps, updaters, bars = axes[0]
     learning_curves(steps, result, names[:4])
     steps.set(title="One change after the other", ylim=(0, 100))
-    steps.legend(fontsize="small", loc="lower right", bbox_to_anchor=(1, 0.18))
+    steps.legend(fontsize="x-small", loc="lower right", bbox_to_anchor=(1, 0.18))
     learning_curves(updaters, result, names[3:])
     updaters.set(title="Then the updater alone", ylim=(80, 96))
     updaters.legend(fontsize="small", loc="lower right")
