@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -149,10 +150,11 @@ def problems(root: Path) -> list[str]:
     known, folder = examples(root), root / "docs" / "gallery"
     file = root / "docs" / "gallery.md"
     written = file.read_text(encoding="utf-8") if file.exists() else ""
+    entries = {part.strip() for part in re.split(r"^(?=##)", written, flags=re.MULTILINE)}
     found = [
         f"{one.path.relative_to(root).as_posix()}: no entry, or with another title or caption"
         for one in known
-        if one.entry(root) not in written
+        if one.entry(root).strip() not in entries
     ]
     if not found and written != page(root):
         found.append("docs/gallery.md: has something that no example has, or another order")

@@ -37,6 +37,7 @@ class Layer(NamedTuple):
 
 class Result(NamedTuple):
     layers: list[Layer]
+    ten_units: int  # weights of ten units that see all of a 32×32×3 picture
     sides: tuple[int, ...]  # of square pictures in three colours, pixels
     dense: list[int]  # weights of one unit that sees all of it
     filters: list[int]  # weights of one 5×5 filter
@@ -75,6 +76,7 @@ def weights(side: int, layer: Any) -> int:
 def run(sides: tuple[int, ...] = (8, 16, 32, 64, 128, 200)) -> Result:
     return Result(
         layers_on_cifar(),
+        weights(32, DenseLayer.Builder().nOut(10).build()),
         sides,
         [weights(side, DenseLayer.Builder().nOut(1).build()) for side in sides],
         [weights(side, convolution(1)) for side in sides],
@@ -110,6 +112,7 @@ def main(out: Path = Path("pictures")) -> None:
         each = layer.weights // layer.shape[2]
         print(f"  {layer.name}: {each} products + bias each → {shape}, ", end="")
         print(f"{layer.weights:,} weights + {layer.biases} biases")
+    print(f"  10 units, fully connected: {result.ten_units:,} weights")
     for side, dense, filters in zip(result.sides, result.dense, result.filters, strict=True):
         print(f"One unit on {side}×{side}×3 pixels: {dense:,} weights; a 5×5 filter: {filters}")
     print(plotting.save(draw(result), out / "convolution_sizes.png"))

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 
 class Result(NamedTuple):
-    rates: tuple[float, float]  # that the builder left, that was set after init()
-    histories: tuple[bridge.History, bridge.History]  # in the same order
-    pictures: tuple[np.ndarray, np.ndarray]  # a digit in grey and in black and white, (28, 28)
+    rates: list[float]  # the one the builder left, the one set after init()
+    histories: list[bridge.History]  # in the same order
+    pictures: list[np.ndarray]  # a digit in grey, in black and white, (28, 28)
 
 
 def network(units: int) -> Any:
@@ -60,13 +60,13 @@ def run(rows: int = 10_000, test_rows: int = 2000, units: int = 800, epochs: int
     digits = bridge.datasets.mnist(binarize=True).take(rows, test_rows)
     left_alone, model = network(units), network(units)
     model.setLearningRate(0.7)
-    rates = tuple(float(each.getLearningRate(0)) for each in (left_alone, model))
-    histories = tuple(
+    rates = [float(each.getLearningRate(0)) for each in (left_alone, model)]
+    histories = [
         bridge.fit(each, digits, epochs=epochs, batch_size=100, progress=False)
         for each in (left_alone, model)
-    )
+    ]
     grey = bridge.datasets.mnist().train.x[0]
-    pictures = tuple(pixels.reshape(28, 28) for pixels in (grey, digits.train.x[0]))
+    pictures = [pixels.reshape(28, 28) for pixels in (grey, digits.train.x[0])]
     return Result(rates, histories, pictures)
 
 
@@ -79,12 +79,13 @@ def draw(result: Result) -> Figure:
         box.set_title(title)
         box.set_axis_off()
     curves = axes[0, 2]
-    for rate, history in zip(result.rates, result.histories, strict=True):
+    origins = ("DL4J's own", "setLearningRate")
+    for rate, origin, history in zip(result.rates, origins, result.histories, strict=True):
         accuracy = [100 * share for share in history["test_accuracy"]]
-        curves.plot(history["epoch"], accuracy, label=f"rate {rate:g}")
+        curves.plot(history["epoch"], accuracy, label=f"rate {rate:g} ({origin})")
     curves.set(title="One line's difference", xlabel="epoch", ylabel="test accuracy, %")
     curves.set_ylim(0, 100)
-    curves.legend()
+    curves.legend(loc="center right", fontsize="small")
     return figure
 
 

@@ -92,6 +92,7 @@ def test_shapes_and_weights_of_the_text(tmp_path: Path) -> None:
     assert (first.weights // 6, first.biases // 6) == (75, 1)
     assert second.shape == (24, 24, 10)
     assert (first.weights + first.biases, second.weights + second.biases) == (456, 1510)
+    assert result.ten_units == 30_720
     dense = dict(zip(result.sides, result.dense, strict=True))
     assert (dense[32], dense[200]) == (3_072, 120_000)
     assert set(result.filters) == {75}

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from examples.image_recognition import first_program, good_enough, mnist_models
+from examples.image_recognition import eight_models, first_program, good_enough
 from tests.examples.pictures import is_drawn
 
 
 @pytest.fixture(scope="module")
 def models():
-    return mnist_models.run(rows=5000, test_rows=1000, units=100, epochs=5)
+    return eight_models.run(rows=5000, test_rows=1000, units=100, epochs=5)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_adaptive_updaters_are_ahead_and_close_together(models) -> None:
 
 
 def test_the_updaters_are_those_that_are_named() -> None:
-    named = mnist_models.models(units=10)
+    named = eight_models.models(units=10)
     layers = {name: model.getLayerWiseConfigurations().getConf(0) for name, model in named.items()}
     updaters = [type(one.getLayer().getIUpdater()).__name__ for one in layers.values()]
     short = [updater.rsplit(".", 1)[-1] for updater in updaters]
@@ -46,12 +46,12 @@ def test_the_updaters_are_those_that_are_named() -> None:
 
 
 def test_models_picture(models, tmp_path: Path) -> None:
-    assert is_drawn(mnist_models.draw(models), tmp_path)
+    assert is_drawn(eight_models.draw(models), tmp_path)
 
 
 def test_a_rate_set_after_init_is_the_one_in_force(tmp_path: Path) -> None:
     result = first_program.run(rows=5000, test_rows=1000, units=100, epochs=8)
-    assert result.rates == pytest.approx((0.001, 0.7))
+    assert result.rates == pytest.approx([0.001, 0.7])
     used = [history["learning_rate"][-1] for history in result.histories]
     assert used == pytest.approx([0.001, 0.7])
     left_alone, with_rate = (history["test_accuracy"][-1] for history in result.histories)

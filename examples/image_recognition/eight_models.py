@@ -122,7 +122,7 @@ def main(out: Path = Path("pictures")) -> None:
     for name, history in result.histories.items():
         first, *_, last = history["test_accuracy"]
         print(f"  {name:21} {first:7.2%} {last:7.2%}")
-    print(plotting.save(draw(result), out / "mnist_models.png"))
+    print(plotting.save(draw(result), out / "eight_models.png"))
 
 
 if __name__ == "__main__":
