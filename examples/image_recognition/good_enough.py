@@ -41,19 +41,11 @@ class Result(NamedTuple):
     images: np.ndarray  # (n, 28, 28), test digits
     labels: np.ndarray  # (n,)
     probabilities: np.ndarray  # (n, 10)
+    confidence: np.ndarray  # (n,), probability of the answer given
+    right: np.ndarray  # (n,), whether that answer is right
     worst: np.ndarray  # rows of wrong answers, the surest first
     said: np.ndarray  # mean confidence of each bin that has digits
     true: np.ndarray  # share of right answers in the same bins
-
-    @property
-    def confidence(self) -> np.ndarray:
-        """Probability of the answer given, (n,)."""
-        return self.probabilities.max(axis=1)
-
-    @property
-    def right(self) -> np.ndarray:
-        """Whether the answer is right, (n,)."""
-        return self.probabilities.argmax(axis=1) == self.labels
 
 
 def trained(digits: bridge.datasets.Dataset, units: int, epochs: int) -> Any:
@@ -103,6 +95,8 @@ def run(rows: int = 60_000, test_rows: int = 10_000, units: int = 1000, epochs: 
         digits.test.x.reshape(-1, 28, 28),
         labels,
         probabilities,
+        confidence,
+        right,
         surest_first[~right[surest_first]],
         *calibration(right, confidence),
     )
