@@ -1,4 +1,4 @@
-"""The progress bar of a download of jars."""
+"""The progress bar of a download."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.progress import Progress as Bar
 
-from ..jvm.jars.fetch import PlainProgress, Progress, Status
+from ..downloads import PlainProgress, Progress, Status
 
 
 @contextmanager

@@ -14,12 +14,12 @@ import jpype
 import jpype.config
 import numpy as np
 
+from ..downloads import Progress
 from ..errors import JvmStateError, SetupError
 from .calls import repair
 from .calls.jpype_private import JClass, JObject
 from .class_data import ClassData
 from .jars.backends import class_path
-from .jars.fetch import Progress
 from .jars.helper_jar import helper_jar
 from .options import JvmOptions
 from .toolchain import find_java

@@ -12,11 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from .. import __version__
+from ..downloads import offline
 from ..errors import BridgeError, ToolMissing
 from ..jvm import cpu
 from ..jvm.jars import maven
 from ..jvm.jars.backends import JarSet, jar_set
-from ..jvm.jars.download import offline
 from ..jvm.jars.helper_jar import helper_jar_file
 from ..jvm.jars.lock import Artifact, deeplearning4j_version
 from ..jvm.jars.verified import survey

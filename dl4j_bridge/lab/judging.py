@@ -11,9 +11,9 @@ import numpy.typing as npt
 from .. import datasets, modelfile
 from ..dl4j import models
 from ..dl4j import prediction as of
+from ..downloads import Progress
 from ..evaluation import Evaluation
 from ..jvm import start
-from ..jvm.jars.fetch import Progress
 
 
 def judge(model: Path, data: str, on_fetch: Progress | None = None) -> Evaluation:

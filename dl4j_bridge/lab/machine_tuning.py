@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from ..downloads import Progress
 from ..errors import BackendError, ResourceExhausted
 from ..jvm.jars.backends import available, class_path, jar_set, plan
-from ..jvm.jars.fetch import Progress
 from ..jvm.machine import Machine
 from ..jvm.settings import thread_rule
 from ..jvm.tuned import Tuned, forget, remember, tuned_file

@@ -17,13 +17,13 @@ from ..dl4j import models, networks
 from ..dl4j.acceleration import Mode, resolve
 from ..dl4j.prediction import evaluate
 from ..dl4j.training import fit
+from ..downloads import Progress
 from ..errors import ResourceExhausted, UsageError
 from ..evaluation import Evaluation
 from ..experiment import Experiment
 from ..history import History
 from ..jvm import environment, start
 from ..jvm.jars.backends import class_path
-from ..jvm.jars.fetch import Progress
 from ..jvm.options import JvmOptions
 from ..progress import Status, display
 from ..toml import to_toml

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from dl4j_bridge.downloads import PlainProgress, Status
 from dl4j_bridge.errors import BackendError, ResourceExhausted, ToolMissing
 from dl4j_bridge.jvm.jars import backends, fetch, maven, verified
-from dl4j_bridge.jvm.jars.fetch import PlainProgress, Status
 from dl4j_bridge.jvm.jars.lock import Artifact, JarSet, read_lock
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="fakes mvn by shell scripts")

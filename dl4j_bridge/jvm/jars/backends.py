@@ -12,7 +12,7 @@ from .lock import Artifact, JarSet, read_lock
 from .verified import on_disk, recorded
 
 if TYPE_CHECKING:
-    from .fetch import Progress
+    from ...downloads import Progress
 
 __all__ = ["Artifact", "JarSet", "Plan", "available", "class_path", "jar_set", "plan"]
 

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ...downloads import PlainProgress, Progress, Status, megabytes, offline
 from ...errors import BackendError, ResourceExhausted
 from ...paths import build_file, cache_dir
 from . import maven
-from .download import PlainProgress, Progress, Status, amount, download, megabytes, offline
+from .download import amount, download
 from .lock import Artifact, JarSet, pom_digest, read_lock
 from .verified import is_intact, record, recorded, survey
 
-__all__ = ["PlainProgress", "Progress", "Status", "fetch"]
+__all__ = ["fetch"]
 
 
 def fetch(jar_set: JarSet, on_progress: Progress | None = None) -> list[Path]:
