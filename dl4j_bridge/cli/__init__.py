@@ -13,7 +13,16 @@ import click
 from .. import __version__
 from ..errors import BridgeError
 
-_COMMANDS = ("backends", "doctor", "evaluate", "inspect", "predict", "train", "tune-machine")
+_COMMANDS = (
+    "backends",
+    "data",
+    "doctor",
+    "evaluate",
+    "inspect",
+    "predict",
+    "train",
+    "tune-machine",
+)
 
 
 class _Commands(click.Group):

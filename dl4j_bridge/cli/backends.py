@@ -11,6 +11,7 @@ import click
 from ..errors import BackendError
 from ..jvm import cpu
 from ..jvm.jars.backends import JarSet, Plan, available, class_path, jar_set, plan
+from .offline import offline
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 _BACKEND = click.argument("backend", default="cpu")
@@ -69,6 +70,7 @@ def show_plan(backend: str, as_json: bool) -> None:
 @backends.command("fetch", epilog="Example: dl4j-bridge backends fetch")
 @_BACKEND
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+@offline
 @_JSON
 def fetch_jars(backend: str, quiet: bool, as_json: bool) -> None:
     """Download what is missing of BACKEND (cpu), check every jar."""

@@ -46,6 +46,8 @@ def _drawing(bar: Bar) -> Progress:
         for task in bar.tasks:
             bar.update(task.id, completed=status.done)
         if status.stage == "done":
-            bar.stop()  # another display may follow
+            bar.stop()  # another display may follow, or another download
+            for task in bar.tasks:
+                bar.remove_task(task.id)
 
     return report

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .offline import offline
+
 if TYPE_CHECKING:
     from ..evaluation import Evaluation
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Judge a saved model on test data.")
 @click.argument("model", type=click.Path(path_type=Path))
 @click.option("--data", default="mnist", show_default=True, help="As for `train`; its test half.")
+@offline
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def evaluate(model: Path, data: str, as_json: bool) -> None:
     """Evaluate a saved MODEL on test data: accuracy, precision, recall, F1, confusion matrix."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..updaters import Updater
+from .offline import offline
 
 if TYPE_CHECKING:
     from ..dl4j.acceleration import Mode
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )
-@click.option("--data", help="mnist, digits, iris, a folder of IDX files, a .npz or a .csv.")
+@click.option(
+    "--data",
+    help="mnist, digits, iris; fashion-mnist, cifar10, emnist-letters ... (see `data list`), maybe "
+    "with the folder they are in, cifar10:FOLDER; a folder of IDX files, a .npz or a .csv.",
+)
 @click.option("--epochs", type=int, help="Passes over the training data.")
 @click.option("--batch-size", type=int, help="Rows an iteration.")
 @click.option(
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
     help="Faster layers that give the same bits (exact), also such as are equal up to rounding "
     "(fast), or DL4J's own (off). auto: fast for networks that convolve, else exact.",
 )
+@offline
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder; must be new or empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")

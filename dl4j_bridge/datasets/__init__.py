@@ -1,4 +1,4 @@
-"""Data for networks: what travels with the package, what lies in files, what is in arrays.
+"""Data for networks: with the package, published elsewhere, in files, in arrays.
 
 >>> from dl4j_bridge import datasets
 >>> data = datasets.mnist()
@@ -8,14 +8,20 @@
 
 from .arrays import from_arrays
 from .catalog import digits, iris, mnist, unpack_mnist
+from .cifar import cifar10
 from .dataset import Dataset, Split
+from .emnist import emnist
+from .fashion import fashion_mnist
 from .source import load
 from .unlabelled import read_unlabelled
 
 __all__ = [
     "Dataset",
     "Split",
+    "cifar10",
     "digits",
+    "emnist",
+    "fashion_mnist",
     "from_arrays",
     "iris",
     "load",

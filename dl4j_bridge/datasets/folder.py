@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..errors import DataError
 from . import idx
 from .arrays import scale
+from .classnames import EMNIST
 from .dataset import Dataset, Split
 
 __all__ = ["load_folder"]
@@ -26,14 +27,18 @@ _DIGITS = 10
 Files = dict[tuple[str, str], Path]
 
 
-def load_folder(folder: str | Path, *, classes: int | None = None) -> Dataset:
+def load_folder(
+    folder: str | Path, *, classes: int | None = None, family: str | None = None
+) -> Dataset:
     """Read training images, training labels, test images, test labels, each maybe gzipped.
 
     Args:
         folder: Holds `train-images-idx3-ubyte` (or `.gz`), `train-labels-idx1-ubyte` with their
             `t10k-…` or `test-…`; one family prefix such as `emnist-letters-` may lead all four.
         classes: How many classes there are, numbered from 0. Without it files with MNIST's own
-            names have 10; with a family prefix the classes are the training labels that occur.
+            names have 10, EMNIST's have the characters of their split; with another family prefix
+            the classes are the training labels that occur.
+        family: The prefix of the files to take where there are several; empty for none.
 
     Returns:
         A `Dataset` named as the family or the folder; pixels scaled to 0..1, one channel. EMNIST's
@@ -44,18 +49,21 @@ def load_folder(folder: str | Path, *, classes: int | None = None) -> Dataset:
             is no class; names the file with the byte offset.
     """
     folder = Path(folder)
-    family, files = _find(folder)
+    family, files = _find(folder, family)
     sideways = family.startswith("emnist")
     train, train_labels = _read_pair(files, "train", sideways)
     test, test_labels = _read_pair(files, "test", sideways)
     if train.shape[1:] != test.shape[1:]:
         what = f"pictures of {test.shape[1:]}, the training pictures are {train.shape[1:]}"
         idx.refuse(files["test", "images"], 8, what)
-    if classes is None and family:
+    known = EMNIST.get(family.removeprefix("emnist-")) if sideways else None
+    if classes is None and known:
+        values = np.array(list(known), np.uint8)
+    elif classes is None and family:
         values = np.unique(train_labels)
     else:
         values = np.arange(classes or _DIGITS, dtype=np.uint8)
-    names = tuple(str(value) for value in values)
+    names = tuple((known or {}).get(value, str(value)) for value in values.tolist())
     height, width = train.shape[1:]
     return Dataset(
         family or folder.resolve().name,
@@ -66,13 +74,15 @@ def load_folder(folder: str | Path, *, classes: int | None = None) -> Dataset:
     )
 
 
-def _find(folder: Path) -> tuple[str, Files]:
+def _find(folder: Path, wanted: str | None) -> tuple[str, Files]:
     """The family prefix (maybe empty) with the path of each of the four files."""
     families: defaultdict[str, Files] = defaultdict(dict)
     for path in sorted(folder.iterdir(), reverse=True):  # the plain file last, so it wins over .gz
         if match := _NAME.fullmatch(path.name):
             part = "train" if match["part"] == "train" else "test"
-            families[match["family"] or ""][part, match["kind"]] = path
+            prefix = match["family"] or ""
+            if wanted in (None, prefix):
+                families[prefix][part, match["kind"]] = path
     if not families:
         raise DataError(
             f"{folder}: holds no IDX files. A folder of data has train-images-idx3-ubyte, "

@@ -24,7 +24,7 @@ def judge(model: Path, data: str, on_fetch: Progress | None = None) -> Evaluatio
         ModelFileError: the model file is damaged, or could run code.
     """
     checked = modelfile.read(model)
-    dataset = datasets.load(data)
+    dataset = datasets.load(data, on_progress=on_fetch)
     start.ensure(on_progress=on_fetch)
     return of.evaluate(models.restore(checked), dataset)
 

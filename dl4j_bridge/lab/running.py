@@ -89,7 +89,7 @@ def run(
         Diverged: a score was NaN or infinite; the history so far is in the folder.
     """
     started = time.perf_counter()
-    data = datasets.load(experiment.data)
+    data = datasets.load(experiment.data, on_progress=on_fetch)
     folder = folder or _default_folder(experiment)
     _check_free(folder)
     wanted = options or start.running() or JvmOptions.from_environment()
