@@ -10,8 +10,8 @@ from .arrays import from_arrays
 from .catalog import digits, iris, mnist, unpack_mnist
 from .cifar import cifar10
 from .dataset import Dataset, Split
-from .emnist import emnist
 from .fashion import fashion_mnist
+from .handwriting import emnist
 from .source import load
 from .unlabelled import read_unlabelled
 

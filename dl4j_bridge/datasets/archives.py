@@ -53,6 +53,8 @@ def read_tar(path: Path, wanted: Collection[str], most: int) -> dict[str, bytes]
                     content = archive.extractfile(member) if member.isreg() else None
                     if content is not None and name in wanted and name not in found:
                         found[name] = content.read(most + 1)
+            while stream.read(1 << 16):  # gzip's checksum is at the end
+                pass
         except DataError:
             raise
         except _DAMAGE as fault:
@@ -80,7 +82,7 @@ class _Limited:
 
 
 def unpack_zip(path: Path, folder: Path) -> None:
-    """Put the IDX files of a verified `.zip` beside those a folder has, each whole or not at all."""
+    """Put the IDX files of a verified `.zip` into a folder that lacks them, whole or not at all."""
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
             name = PurePosixPath(member.filename).name

@@ -6,8 +6,10 @@ import errno
 import http.client
 import os
 import shutil
+import ssl
 from collections.abc import Callable
 from pathlib import Path
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from filelock import FileLock, Timeout
@@ -18,7 +20,7 @@ from ..errors import ResourceExhausted, SetupError
 from ..paths import cache_dir
 from .archives import unpack_zip
 from .published import Published, Remote
-from .verifying import digest
+from .verifying import digest, verify
 
 __all__ = ["fetch"]
 
@@ -30,6 +32,16 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 class _Refused(Exception):
     """What a server sends cannot be the file."""
+
+
+_SERVER_FAULTS = (
+    _Refused,
+    URLError,
+    TimeoutError,
+    ConnectionError,
+    ssl.SSLError,
+    http.client.HTTPException,
+)
 
 
 def fetch(published: Published, holds: Callable[[Path], bool], report: Progress) -> Path:
@@ -69,9 +81,14 @@ def _bring(published: Published, folder: Path, report: Progress) -> None:
     here = published.size - sum(file.size for file in missing)
     text = f"Downloading {published.title}: {megabytes(published.size - here)} to {folder}."
     report(Status("plan", text, here, published.size))
-    for file in missing:
-        _Download(file, folder / file.name, here, published.size, report).run()
-        here += file.size
+    for file in published.files:
+        target = folder / file.name
+        if file in missing:
+            _Download(file, target, here, published.size, report).run()
+            here += file.size
+        elif target.suffix == ".zip":  # somebody has put it there
+            verify(published, target)
+            unpack_zip(target, folder)
     text = f"{published.title} is complete, verified: {folder}"
     report(Status("done", text, published.size, published.size))
 
@@ -102,11 +119,8 @@ class _Download:
                 self._verify()
                 self._keep()
                 return
-            except (_Refused, OSError, http.client.HTTPException) as fault:
-                if isinstance(fault, OSError) and fault.errno in _FULL:
-                    raise
-                reason = getattr(fault, "reason", fault)  # what urllib has wrapped
-                faults[url] = getattr(reason, "strerror", None) or str(reason) or repr(fault)
+            except _SERVER_FAULTS as fault:
+                faults[url] = _reason(fault)
                 text = f"{url}: {faults[url]}."
                 self._report(Status("retry", text, self._here + self._size(), self._total))
         told = "\n".join(f"  {url}: {fault}" for url, fault in faults.items())
@@ -161,6 +175,15 @@ class _Download:
 
     def _size(self) -> int:
         return self.part.stat().st_size if self.part.is_file() else 0
+
+
+def _reason(fault: Exception) -> str:
+    """Why a server failed, in few words."""
+    if isinstance(fault, HTTPError):
+        fault.close()
+        return str(fault)
+    reason = getattr(fault, "reason", fault)  # what urllib has wrapped
+    return getattr(reason, "strerror", None) or str(reason) or repr(fault)
 
 
 def _check_disk(missing: list[Remote], folder: Path) -> None:

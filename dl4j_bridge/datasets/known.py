@@ -9,8 +9,8 @@ from pathlib import Path
 
 from .cifar import cifar10, is_cifar10
 from .dataset import Dataset
-from .emnist import SPLITS, emnist, is_emnist
 from .fashion import fashion_mnist, is_fashion_mnist
+from .handwriting import SPLITS, emnist, is_emnist
 from .published import CIFAR10, EMNIST, FASHION_MNIST, Published
 
 __all__ = ["KNOWN", "Known"]
