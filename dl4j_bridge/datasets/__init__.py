@@ -11,7 +11,7 @@ from .catalog import digits, iris, mnist, unpack_mnist
 from .cifar import cifar10
 from .dataset import Dataset, Split
 from .fashion import fashion_mnist
-from .handwriting import emnist
+from .handwriting import emnist, unpack_emnist
 from .source import load
 from .unlabelled import read_unlabelled
 
@@ -27,5 +27,6 @@ __all__ = [
     "load",
     "mnist",
     "read_unlabelled",
+    "unpack_emnist",
     "unpack_mnist",
 ]

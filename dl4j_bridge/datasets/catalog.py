@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-import gzip
 import hashlib
-import os
-import secrets
-import shutil
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -15,10 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..errors import DataError, ResourceExhausted, SetupError
+from ..errors import DataError
 from . import idx
+from .archives import unpack_gzip
 from .arrays import from_arrays, scale
 from .dataset import Dataset, Split
+from .storing import writing
 from .table import load_csv
 
 __all__ = ["NAMED", "digits", "iris", "mnist", "unpack_mnist"]
@@ -121,20 +118,10 @@ def unpack_mnist(folder: str | Path) -> list[Path]:
     """
     folder = Path(folder)
     paths = [folder / name for name in _MNIST]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder, "MNIST", sum(file.size for file in _MNIST.values())):
         for path in paths:
             if not _is_whole(path, _MNIST[path.name]):
-                _unpack(_intact(f"mnist/{path.name}.gz"), path)
-    except OSError as fault:
-        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise ResourceExhausted(
-                f"{folder}: the disk is full; MNIST needs 55 MB there. Free some space."
-            ) from fault
-        raise SetupError(
-            f"{folder}: MNIST cannot be unpacked there ({fault.strerror}). Choose a folder you may "
-            "write to."
-        ) from fault
+                unpack_gzip(_intact(f"mnist/{path.name}.gz"), path)
     return paths
 
 
@@ -142,17 +129,6 @@ def _is_whole(path: Path, expected: _Unpacked) -> bool:
     if not path.is_file() or path.stat().st_size != expected.size:
         return False
     return zlib.adler32(path.read_bytes()) == expected.adler32
-
-
-def _unpack(packed: Path, target: Path) -> None:
-    """Unpack beside the target, then move into place in one step."""
-    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with gzip.open(packed) as source, unfinished.open("xb") as sink:
-            shutil.copyfileobj(source, sink, 1 << 20)
-        os.replace(unfinished, target)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _intact(name: str) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import http.client
 import os
 import shutil
@@ -10,7 +9,7 @@ import ssl
 from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from urllib.request import Request, build_opener
 
 from filelock import FileLock, Timeout
 
@@ -20,6 +19,7 @@ from ..errors import ResourceExhausted, SetupError
 from ..paths import cache_dir
 from .archives import unpack_zip
 from .published import Published, Remote
+from .storing import writing
 from .verifying import digest, verify
 
 __all__ = ["fetch"]
@@ -27,7 +27,6 @@ __all__ = ["fetch"]
 _CHUNK = 1 << 18
 _SECONDS = 30  # without a byte before a server is given up
 _ROUNDS = 2  # a connection that was cut is worth another try
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class _Refused(Exception):
@@ -58,8 +57,8 @@ def fetch(published: Published, holds: Callable[[Path], bool], report: Progress)
         ResourceExhausted: the disk is full.
     """
     folder = cache_dir() / "data" / published.name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    advice = "Set DL4J_BRIDGE_CACHE to a folder you may write to."
+    with writing(folder, published.title, published.size, advice):
         lock = FileLock(folder / ".lock")
         try:
             held = lock.acquire(timeout=0)
@@ -70,8 +69,6 @@ def fetch(published: Published, holds: Callable[[Path], bool], report: Progress)
         with held:
             if not holds(folder):
                 _bring(published, folder, report)
-    except OSError as fault:
-        raise _unwritable(published, folder, fault) from fault
     return folder
 
 
@@ -138,7 +135,7 @@ class _Download:
         headers = {"User-Agent": f"dl4j-bridge/{__version__}"}
         if start:
             headers["Range"] = f"bytes={start}-"
-        with urlopen(Request(url, headers=headers), timeout=_SECONDS) as answer:
+        with build_opener().open(Request(url, headers=headers), timeout=_SECONDS) as answer:
             resumed = answer.status == http.client.PARTIAL_CONTENT
             part = answer.headers.get("Content-Range", "")
             if resumed and not part.startswith(f"bytes {start}-"):
@@ -195,17 +192,3 @@ def _check_disk(missing: list[Remote], folder: Path) -> None:
             f"The data need {megabytes(needed)}, but {folder} has only {megabytes(free)} free. "
             "Make room there, or set DL4J_BRIDGE_CACHE to another folder."
         )
-
-
-def _unwritable(
-    published: Published, folder: Path, fault: OSError
-) -> ResourceExhausted | SetupError:
-    if fault.errno in _FULL:
-        return ResourceExhausted(
-            f"{folder}: the disk is full; {published.title} needs {megabytes(published.size)} "
-            "there. Free some space, then try again: what has arrived is kept."
-        )
-    return SetupError(
-        f"{folder}: {published.title} cannot be kept there ({fault.strerror or fault}). Set "
-        "DL4J_BRIDGE_CACHE to a folder you can write to."
-    )

@@ -8,13 +8,15 @@ from pathlib import Path
 from ..downloads import Progress
 from ..errors import UsageError
 from ..spelling import suggest
+from .archives import unpack_gzip
 from .classnames import EMNIST as CLASSES
 from .dataset import Dataset
 from .folder import load_folder
 from .places import either, locate
 from .published import EMNIST
+from .storing import writing
 
-__all__ = ["SPLITS", "emnist", "is_emnist"]
+__all__ = ["SPLITS", "emnist", "is_emnist", "unpack_emnist"]
 
 SPLITS = tuple(CLASSES)
 
@@ -53,16 +55,60 @@ def emnist(
     Source: G. Cohen, S. Afshar, J. Tapson, A. van Schaik, 2017, arXiv:1702.05373, from NIST
     Special Database 19; DL4J's EmnistDataSetIterator.
     """
-    if split not in SPLITS:
-        raise UsageError(
-            f"EMNIST has no split '{split}'.{suggest(split, SPLITS)} It has {', '.join(SPLITS)}."
-        )
-    found = locate(EMNIST, partial(is_emnist, split), folder, on_progress)
-    return load_folder(found, family=f"emnist-{split}")
+    return load_folder(_locate(split, folder, on_progress), family=f"emnist-{split}")
 
 
 def is_emnist(split: str, folder: Path) -> bool:
     """Whether a folder has the four files of a split."""
+    return all(either(folder, name) for name in _names(split))
+
+
+def unpack_emnist(
+    split: str,
+    target: str | Path,
+    folder: str | Path | None = None,
+    *,
+    on_progress: Progress | None = None,
+) -> list[Path]:
+    """Make sure that a split lies unpacked in `target`, where DL4J can be made to look for it.
+
+    A file that is there already stays as it is, and one appears only when it is whole.
+
+    Args:
+        split: As for `emnist`.
+        target: DL4J's EmnistDataSetIterator looks in `data/EMNIST` below its resources.
+        folder: Where the files are, as for `emnist`.
+        on_progress: Told how a download goes.
+
+    Returns:
+        The four paths, training files first.
+
+    Raises:
+        DataError: a file is missing in `folder`, or malformed.
+        SetupError: the files are nowhere, or `target` cannot be written.
+        ResourceExhausted: the disk is full.
+    """
+    # Read it all first: for one bad file, DL4J deletes every split it has.
+    data = emnist(split, folder, on_progress=on_progress)
+    found, target = _locate(split, folder, None), Path(target)
+    paths = [target / name for name in _names(split)]
+    size = (len(data.train) + len(data.test)) * (data.features + 1)
+    with writing(target, data.name, size):
+        for path in paths:
+            packed = either(found, path.name)
+            if packed is not None and not path.is_file():
+                unpack_gzip(packed, path)
+    return paths
+
+
+def _locate(split: str, folder: str | Path | None, on_progress: Progress | None) -> Path:
+    if split not in SPLITS:
+        raise UsageError(
+            f"EMNIST has no split '{split}'.{suggest(split, SPLITS)} It has {', '.join(SPLITS)}."
+        )
+    return locate(EMNIST, partial(is_emnist, split), folder, on_progress)
+
+
+def _names(split: str) -> list[str]:
     kinds = ("images-idx3-ubyte", "labels-idx1-ubyte")
-    names = [f"emnist-{split}-{part}-{kind}" for part in ("train", "test") for kind in kinds]
-    return all(either(folder, name) for name in names)
+    return [f"emnist-{split}-{part}-{kind}" for part in ("train", "test") for kind in kinds]

@@ -31,7 +31,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: DataServer
 
     def do_GET(self) -> None:
-        path, asked = self.path[1:], self.headers.get("Range")
+        path, asked = self.path.removeprefix("/"), self.headers.get("Range")
         self.server.requests.append((path, asked))
         content, fault = self.server.content[path], self.server.fault.get(path, "")
         if fault == "gone":

@@ -15,14 +15,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dl4j_bridge.datasets import emnist, fetching, places
+from dl4j_bridge.datasets import emnist, fashion_mnist, fetching, places
 from dl4j_bridge.datasets.handwriting import is_emnist
-from dl4j_bridge.datasets.published import EMNIST, Published, Remote
+from dl4j_bridge.datasets.published import EMNIST, FASHION_MNIST, Published, Remote
+from dl4j_bridge.datasets.verifying import verify
 from dl4j_bridge.downloads import Status
 from dl4j_bridge.errors import DataError, ResourceExhausted, SetupError
 
 from .dataserver import DataServer, serving
-from .test_datasets_published import write_emnist
+from .test_datasets_published import DEBIAN, as_published, needs_debian, write_emnist
 
 CONTENT = {
     name: np.random.RandomState(seed).bytes(size)
@@ -209,8 +210,22 @@ def test_a_full_disk(server: DataServer, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_cache_that_cannot_be_written(server: DataServer, cache: Path) -> None:
     cache.parents[1].write_text("a file")
-    with pytest.raises(SetupError, match=r"cannot be kept there .*Set DL4J_BRIDGE_CACHE"):
+    with pytest.raises(SetupError, match=r"cannot be put there .*Set DL4J_BRIDGE_CACHE"):
         get(server)
+
+
+@needs_debian
+def test_the_real_fashion_mnist_through_a_proxy(
+    server: DataServer, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server plays the proxy to the one mirror of three that speaks plain HTTP."""
+    for file in FASHION_MNIST.files:
+        server.content[file.urls[-1]] = as_published(file)
+    monkeypatch.setenv("http_proxy", server.url(""))
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+    data = fashion_mnist(on_progress=lambda status: None)
+    assert len(verify(FASHION_MNIST, cache.with_name("fashion-mnist"))) == 4
+    np.testing.assert_array_equal(data.test.x, fashion_mnist(DEBIAN).test.x)
 
 
 def small_emnist(server: DataServer, folder: Path) -> Published:

@@ -12,7 +12,7 @@ import pytest
 from dl4j_bridge import datasets
 from dl4j_bridge.datasets import idx, places
 from dl4j_bridge.datasets.fashion import is_fashion_mnist
-from dl4j_bridge.datasets.published import FASHION_MNIST
+from dl4j_bridge.datasets.published import FASHION_MNIST, Remote
 from dl4j_bridge.datasets.verifying import verify
 from dl4j_bridge.errors import DataError, SetupError, UsageError
 
@@ -32,6 +32,15 @@ def write_emnist(folder: Path, split: str, first: int = 0, classes: int = 26) ->
         idx.write(folder / f"emnist-{split}-{part}-images-idx3-ubyte.gz", pixels)
         idx.write(folder / f"emnist-{split}-{part}-labels-idx1-ubyte.gz", labels)
     return folder
+
+
+def as_published(file: Remote) -> bytes:
+    """A file of Fashion-MNIST with the name and time its authors packed, which Debian left out."""
+    packed_at = {"train": 1504176606, "t10k": 1504176627}  # 2017-08-31
+    time = struct.pack("<I", packed_at[file.name.partition("-")[0]])
+    name = file.name.removesuffix(".gz").encode()
+    deflated = (DEBIAN / file.name).read_bytes()[10:]
+    return b"\x1f\x8b\x08\x08" + time + b"\x00\x03" + name + b"\0" + deflated
 
 
 @pytest.fixture(autouse=True)
@@ -92,13 +101,8 @@ class TestFashion:
 
     @needs_debian
     def test_the_checksums_are_those_of_debians_files_as_their_authors_packed_them(self):
-        """Debian left out the file's name and time; with them the bytes are the published ones."""
-        packed_at = {"train": 1504176606, "t10k": 1504176627}  # 2017-08-31
         for file in FASHION_MNIST.files:
-            deflated = (DEBIAN / file.name).read_bytes()[10:]
-            time = struct.pack("<I", packed_at[file.name.partition("-")[0]])
-            name = file.name.removesuffix(".gz").encode()
-            content = b"\x1f\x8b\x08\x08" + time + b"\x00\x03" + name + b"\0" + deflated
+            content = as_published(file)
             assert len(content) == file.size
             assert hashlib.sha256(content).hexdigest() == file.sha256
 
@@ -148,6 +152,24 @@ class TestEmnist:
         folder = write_emnist(tmp_path / "x", "letters", first=first)
         with pytest.raises(DataError, match=rf"label {(0, 27)[first > 0]} of image"):
             datasets.emnist("letters", folder)
+
+    @pytest.mark.parametrize("suffix", ["", ".gz"])
+    def test_unpacked_for_dl4j(self, tmp_path, suffix):
+        folder = write_emnist(tmp_path / "x", "digits", classes=10)
+        for path in list(folder.iterdir()):
+            idx.write(path.with_suffix(suffix), idx.read(path))
+        target = tmp_path / "resources" / "EMNIST"
+        paths = datasets.unpack_emnist("digits", target, folder)
+        assert sorted(target.iterdir()) == sorted(paths)
+        assert [path.name for path in paths][1] == "emnist-digits-train-labels-idx1-ubyte"
+        assert datasets.emnist("digits", target).train.labels.tolist() == list(range(10))
+
+    def test_what_is_damaged_is_not_unpacked(self, tmp_path):
+        folder = write_emnist(tmp_path / "x", "digits", classes=10)
+        (folder / "emnist-digits-test-labels-idx1-ubyte.gz").write_bytes(b"\x1f\x8b")
+        with pytest.raises(DataError, match="cut short"):
+            datasets.unpack_emnist("digits", tmp_path / "target", folder)
+        assert not (tmp_path / "target").exists()
 
     def test_a_split_there_is_not(self):
         with pytest.raises(UsageError, match=r"no split 'leters'\. Did you mean 'letters'"):

@@ -1,0 +1,43 @@
+"""A folder that is written to, or an error that says why it cannot be."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..downloads import megabytes
+from ..errors import ResourceExhausted, SetupError
+
+__all__ = ["writing"]
+
+
+@contextmanager
+def writing(
+    folder: Path, what: str, size: int, advice: str = "Choose a folder you may write to."
+) -> Iterator[None]:
+    """Make a folder, and speak for the operating system where it refuses to write there.
+
+    Args:
+        folder: where to write.
+        what: what is written, for messages.
+        size: bytes it needs.
+        advice: what to do about a folder that cannot be written.
+
+    Raises:
+        ResourceExhausted: the disk is full.
+        SetupError: the folder cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as fault:
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise ResourceExhausted(
+                f"{folder}: the disk is full; {what} needs {megabytes(size)} there. Free some "
+                "space, then try again."
+            ) from fault
+        raise SetupError(
+            f"{folder}: {what} cannot be put there ({fault.strerror or fault}). {advice}"
+        ) from fault
