@@ -1,13 +1,18 @@
 """`dl4j-bridge data` and `--data` with published data sets, as a user meets them."""
 
+import io
 import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
+from rich.progress import Progress as Bar
 
+from dl4j_bridge.cli import download
 from dl4j_bridge.datasets import idx
+from dl4j_bridge.downloads import Status
 
 from .conftest import Cli
 
@@ -47,7 +52,7 @@ def test_the_list_has_names_sizes_and_places(cli: Cli, cifar: Path, tmp_path: Pa
     assert set(rows) == {
         "fashion-mnist",
         "cifar10",
-        *(f"emnist-{s}" for s in "balanced byclass bymerge digits letters mnist".split()),
+        *(f"emnist-{s}" for s in ["balanced", "byclass", "bymerge", "digits", "letters", "mnist"]),
     }
     assert rows["cifar10"]["folder"] == str(tmp_path / "cifar10")
     assert rows["cifar10"]["download_bytes"] == 170052171
@@ -111,3 +116,16 @@ def test_lenet_takes_three_channels(cli: Cli, cifar: Path) -> None:
     inspected = json.loads(cli("inspect", result["model"], "--json").stdout)
     # 5×5 kernels over three channels, and a bias: 20 feature maps.
     assert "1520" in json.dumps(inspected)
+
+
+def test_one_bar_shows_data_and_then_jars() -> None:
+    screen = io.StringIO()
+    bar = Bar(console=Console(file=screen, force_terminal=True, width=80))
+    report = download._drawing(bar)
+    for total in (100, 300):
+        report(Status("plan", f"Downloading {total}", 0, total))
+        report(Status("download", "", total // 2, total))
+        assert [(task.completed, task.total) for task in bar.tasks] == [(total // 2, total)]
+        report(Status("done", "Complete", total, total))
+    assert bar.tasks == []
+    assert screen.getvalue().count("Complete") == 2

@@ -41,6 +41,7 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
     lines = cli("--help").stdout.partition("Commands:")[2].strip().splitlines()
     assert [line.split()[0] for line in lines] == [
         "backends",
+        "data",
         "doctor",
         "evaluate",
         "inspect",
