@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import secrets
 import shutil
 import tarfile
 import zipfile
@@ -16,7 +15,7 @@ from typing import IO, cast
 from ..errors import DataError
 from .rawfile import open_file
 
-__all__ = ["read_tar", "unpack_gzip", "unpack_zip"]
+__all__ = ["read_tar", "unpack_zip"]
 
 _DAMAGE = (
     tarfile.TarError,
@@ -80,18 +79,6 @@ class _Limited:
         if self._left < 0:
             raise DataError(f"{self._path}: holds far more than it should. Get the file again.")
         return data
-
-
-def unpack_gzip(packed: Path, target: Path) -> None:
-    """Unpack a `.gz`, or copy a plain file: beside the target, then into its place in one step."""
-    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        opened = gzip.open if packed.suffix == ".gz" else open
-        with opened(packed, "rb") as source, unfinished.open("xb") as sink:
-            shutil.copyfileobj(source, sink, 1 << 20)
-        os.replace(unfinished, target)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def unpack_zip(path: Path, folder: Path) -> None:

@@ -12,10 +12,9 @@ import numpy as np
 
 from ..errors import DataError
 from . import idx
-from .archives import unpack_gzip
 from .arrays import from_arrays, scale
 from .dataset import Dataset, Split
-from .storing import writing
+from .storing import unpack_gzip, writing
 from .table import load_csv
 
 __all__ = ["NAMED", "digits", "iris", "mnist", "unpack_mnist"]

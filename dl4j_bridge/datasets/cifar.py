@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from ..downloads import Progress
 from ..errors import DataError
-from .archives import read_tar
 from .classnames import CIFAR10 as CLASSES
 from .dataset import Dataset, Split
 from .places import locate
@@ -84,6 +83,8 @@ def _read(place: Path) -> dict[str, Records]:
     folder = _batches(place)
     if folder is not None:
         return {name: _records(folder / name, _content(folder / name)) for name in _BATCHES}
+    from .archives import read_tar  # loads tarfile
+
     archive = _archive(place)
     found: Mapping[str, bytes] = read_tar(archive, _BATCHES, _MOST)
     missing = [name for name in _BATCHES if name not in found]

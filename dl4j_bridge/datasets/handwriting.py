@@ -8,13 +8,12 @@ from pathlib import Path
 from ..downloads import Progress
 from ..errors import UsageError
 from ..spelling import suggest
-from .archives import unpack_gzip
 from .classnames import EMNIST as CLASSES
 from .dataset import Dataset
 from .folder import load_folder
 from .places import either, locate
 from .published import EMNIST
-from .storing import writing
+from .storing import unpack_gzip, writing
 
 __all__ = ["SPLITS", "emnist", "is_emnist", "unpack_emnist"]
 

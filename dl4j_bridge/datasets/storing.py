@@ -1,8 +1,12 @@
-"""A folder that is written to, or an error that says why it cannot be."""
+"""Files that appear whole in a folder, or an error that says why they cannot."""
 
 from __future__ import annotations
 
 import errno
+import gzip
+import os
+import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +14,7 @@ from pathlib import Path
 from ..downloads import megabytes
 from ..errors import ResourceExhausted, SetupError
 
-__all__ = ["writing"]
+__all__ = ["unpack_gzip", "writing"]
 
 
 @contextmanager
@@ -41,3 +45,15 @@ def writing(
         raise SetupError(
             f"{folder}: {what} cannot be put there ({fault.strerror or fault}). {advice}"
         ) from fault
+
+
+def unpack_gzip(packed: Path, target: Path) -> None:
+    """Unpack a `.gz`, or copy a plain file: beside the target, then into its place in one step."""
+    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        opened = gzip.open if packed.suffix == ".gz" else open
+        with opened(packed, "rb") as source, unfinished.open("xb") as sink:
+            shutil.copyfileobj(source, sink, 1 << 20)
+        os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)

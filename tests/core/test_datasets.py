@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from dl4j_bridge import datasets
-from dl4j_bridge.datasets import Dataset, Split, archives, catalog, idx
+from dl4j_bridge.datasets import Dataset, Split, catalog, idx, storing
 from dl4j_bridge.errors import ArrayError, DataError, ResourceExhausted, SetupError, UsageError
 
 from .dataset_checks import assert_equal
@@ -173,7 +173,7 @@ class TestUnpackMnist:
         def full(*_: object) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-        monkeypatch.setattr(archives.shutil, "copyfileobj", full)
+        monkeypatch.setattr(storing.shutil, "copyfileobj", full)
         with pytest.raises(ResourceExhausted, match="disk is full"):
             datasets.unpack_mnist(tmp_path)
         assert list(tmp_path.iterdir()) == []
@@ -184,7 +184,7 @@ class TestUnpackMnist:
 
         old = tmp_path / "train-images-idx3-ubyte"
         old.write_bytes(b"old")
-        monkeypatch.setattr(archives.os, "replace", refused)
+        monkeypatch.setattr(storing.os, "replace", refused)
         with pytest.raises(SetupError, match="Permission denied"):
             datasets.unpack_mnist(tmp_path)
         assert old.read_bytes() == b"old"
