@@ -39,7 +39,9 @@ class Javac:
         path = str(self.folder / f"{name}.class")
         javap.run(printer, printer, jpype.JString[:](["-c", "-p", path]))
         found = {}
-        for part in str(writer.toString()).split("static void m")[1:]:
-            targets = re.findall(r"// (?:Interface)?Method \S+:(\(.*?\))\S+", part)
-            found[int(part.partition("(")[0])] = targets[-1]
+        for part in str(writer.toString()).split("\n\n"):
+            number = re.search(r"static void m(\d+)\(", part)
+            if number:
+                targets = re.findall(r"// (?:Interface)?Method \S+:(\(.*?\))\S+", part)
+                found[int(number[1])] = targets[-1]
         return found

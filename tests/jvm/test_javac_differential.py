@@ -1,161 +1,42 @@
 """javac as the judge: for thousands of calls Python must end where Java does."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jpype
 import numpy as np
 from jpype import JByte, JChar, JFloat, JLong, JShort
 
-from dl4j_bridge.jvm.calls.expressions import Expression, Typed
 from dl4j_bridge.jvm.calls.literals import expression_of
-from dl4j_bridge.jvm.calls.members import constructors, methods
 from dl4j_bridge.jvm.calls.names import full_name
-from dl4j_bridge.jvm.calls.rules import JAVA_PHASES, Context, Overload, resolve
 
 from .javac import Javac
+from .javac_arguments import python_values
+from .javac_calls import calls, classes, groups, judge
 
-# ---- which overload: DL4J's own classes -----------------------------------------------------
+# ---- which overload: the mirror's classes ----------------------------------------------------
 
-CLASSES = [
-    "org.nd4j.linalg.factory.Nd4j",
-    "org.nd4j.linalg.api.ndarray.INDArray",
-    "org.nd4j.linalg.dataset.DataSet",
-    "org.nd4j.linalg.schedule.MapSchedule",
-    "org.nd4j.linalg.schedule.StepSchedule",
-    "org.nd4j.linalg.learning.config.Nesterovs",
-    "org.nd4j.linalg.learning.config.Adam",
-    "org.nd4j.evaluation.classification.Evaluation",
-    "org.deeplearning4j.nn.multilayer.MultiLayerNetwork",
-    "org.deeplearning4j.nn.graph.ComputationGraph",
-    "org.deeplearning4j.nn.conf.NeuralNetConfiguration$Builder",
-    "org.deeplearning4j.nn.conf.NeuralNetConfiguration$ListBuilder",
-    "org.deeplearning4j.nn.conf.ComputationGraphConfiguration$GraphBuilder",
-    "org.deeplearning4j.nn.conf.inputs.InputType",
-    "org.deeplearning4j.nn.conf.layers.DenseLayer$Builder",
-    "org.deeplearning4j.nn.conf.layers.OutputLayer$Builder",
-    "org.deeplearning4j.nn.conf.layers.ConvolutionLayer$Builder",
-    "org.deeplearning4j.nn.conf.layers.SubsamplingLayer$Builder",
-    "org.deeplearning4j.nn.conf.layers.BatchNormalization$Builder",
-    "org.deeplearning4j.nn.conf.layers.LSTM$Builder",
-    "org.deeplearning4j.optimize.listeners.CheckpointListener",
-]
-CALLS_OF_A_GROUP = 24
+GROUPS_OF_A_CLASS = 3
 
 
-class Argument(NamedTuple):
-    """One argument twice: its type in Java (`null` for that), and what we make of Python's."""
-
-    java: str
-    expression: Expression
-
-
-class Call(NamedTuple):
-    """A call; `it|it.reshape` names a receiver `it` whose type stands before the bar."""
-
-    target: str
-    overloads: list[Overload]
-    arguments: list[Argument]
-
-    def ours(self) -> list[str]:
-        """Descriptors of what we choose: none, the one, or several if it is ambiguous."""
-        choice = resolve(self.overloads, [a.expression for a in self.arguments], JAVA_PHASES)
-        return [descriptor(overload) for overload in choice.overloads] if choice else []
-
-    def source(self, number: int) -> str:
-        receiver, _, target = self.target.rpartition("|")
-        named = [(a.java, f"a{i}") for i, a in enumerate(self.arguments)]
-        parameters = [f"{java} {name}" for java, name in named if java != "null"]
-        values = ", ".join("null" if java == "null" else name for java, name in named)
-        declared = ", ".join([receiver, *parameters] if receiver else parameters)
-        return f"static void m{number}({declared}) throws Throwable {{ {target}({values}); }}"
+def test_python_values_are_what_the_judge_is_told(jvm) -> None:
+    for java, value in python_values():
+        natural = expression_of(value).natural
+        if natural is not None:
+            assert full_name(natural).replace("java.lang.", "") == java
 
 
 def test_javac_chooses_the_same_overloads(tmp_path: Path) -> None:
-    javac = Javac(tmp_path)
-    calls = list(calls_of_dl4j(seed=1))
-    sources = [call.source(i) for i, call in enumerate(calls)]
-    errors = javac.compile("Calls", sources)
-    accepted = [source for i, source in enumerate(sources) if i not in errors]
-    assert javac.compile("Accepted", accepted) == {}
-    theirs = javac.called("Accepted")
-    differences = []
-    for i, call in enumerate(calls):
-        ours = call.ours()
-        if i in errors and len(ours) == 1:
-            differences.append(f"javac says {errors[i]}, we call {ours}: {sources[i]}")
-        if i not in errors and ours != [theirs[i]]:
-            differences.append(f"javac calls {theirs[i]}, we {ours}: {sources[i]}")
-    assert not differences, "\n".join(differences[:20])
-    assert len(accepted) > 7000
-    assert sum("ambiguous" in message for message in errors.values()) > 300
-
-
-def calls_of_dl4j(seed: int) -> Iterator[Call]:
-    pick = random.Random(seed)
-    groups = [
-        (target, sorted(overloads, key=descriptor))
-        for target, overloads in groups_of_dl4j()
-        if len(overloads) > 1 or any(overload.is_varargs for overload in overloads)
-    ]
-    every_type = {p for _, overloads in groups for o in overloads for p in o.parameters}
-    pool = [*literals(), *map(typed, sorted(every_type, key=full_name))]
-    for target, overloads in groups:
-        for _ in range(CALLS_OF_A_GROUP):
-            overload = pick.choice(overloads)
-            formals = overload.parameters
-            if overload.is_varargs and pick.random() < 0.7:
-                count = len(formals) - 1 + pick.randrange(4)
-                formals = overload.formals(count, spread=True)
-            yield Call(target, overloads, [argument(p, pool, pick) for p in formals])
-
-
-def groups_of_dl4j() -> Iterator[tuple[str, list[Overload]]]:
-    for java_class in map(jpype.JClass, CLASSES):
-        name = full_name(java_class)
-        yield f"|new {name}", constructors(java_class)
-        for method in sorted({str(m.getName()) for m in java_class.class_.getMethods()}):
-            overloads = methods(java_class, method)
-            is_static = all(overload.is_static for overload in overloads)
-            yield f"|{name}.{method}" if is_static else f"{name} it|it.{method}", overloads
-
-
-def argument(formal: Any, pool: list[Argument], pick: random.Random) -> Argument:
-    """Mostly one that fits, in one of the ways there are; now and then any."""
-    chance = pick.random()
-    if chance < 0.07:
-        return pick.choice(pool)
-    fitting = [a for a in pool if a.expression.fits(formal, Context.LOOSE)]
-    return pick.choice(fitting) if chance < 0.6 and fitting else typed(formal)
-
-
-def typed(java_type: Any) -> Argument:
-    return Argument(full_name(java_type), Typed(java_type))
-
-
-def literals() -> list[Argument]:
-    values = {
-        "int": 5,
-        "long": 2**40,
-        "double": 0.5,
-        "boolean": True,
-        "String": "text",
-        "null": None,
-        "int[]": [1, 2],
-        "double[]": [0.5],
-        "String[]": ["text"],
-        "int[][]": [[1], [2, 3]],
-    }
-    return [Argument(java, expression_of(value)) for java, value in values.items()]
-
-
-def descriptor(overload: Overload) -> str:
-    types = jpype.JClass("java.lang.Class")[:]([p.class_ for p in overload.parameters])
-    void = jpype.JClass("java.lang.Void").TYPE
-    method_type = jpype.JClass("java.lang.invoke.MethodType").methodType(void, types)
-    return str(method_type.toMethodDescriptorString())[:-1]
+    pick = random.Random(2)
+    of_each = [list(groups(java_class)) for java_class in classes()]
+    chosen = [g for of in of_each for g in pick.sample(of, min(len(of), GROUPS_OF_A_CLASS))]
+    verdict = judge(list(calls(chosen, count=1)), tmp_path)
+    assert not verdict.differences, "\n".join(verdict.differences[:20])
+    assert verdict.accepted > 1000
+    assert verdict.ambiguous > 50
+    assert verdict.refused > 300
 
 
 # ---- what arrives: classes made for it ------------------------------------------------------

@@ -31,12 +31,12 @@ class ArrayLiteral(Expression):
         self.natural = _common(elements)[:]
 
     def fits(self, target: JavaType, context: Context) -> bool:
-        """An array if all elements fit; in the end also a list."""
+        """An array of the type it has or of one that fits each element; in the end also a list."""
+        if is_subtype(self.natural, target):
+            return True
         inside = component(target)
         if inside is not None:
             return all(_is_element(element, inside, context) for element in self._elements)
-        if is_subtype(self.natural, target):
-            return True  # an array is an Object
         return context is Context.LITERAL and is_subtype(_java("java.util.ArrayList"), target)
 
     def prefers(self, target: JavaType, other: JavaType) -> bool:
@@ -45,6 +45,10 @@ class ArrayLiteral(Expression):
         if inside is None or other_inside is None:
             return inside is not None  # arrays before lists
         return any(element.prefers(inside, other_inside) for element in self._elements)
+
+    def holds(self, arguments: Sequence[JavaType]) -> bool:
+        """A list of what its elements fit."""
+        return all(e.fits(t, Context.LITERAL) for e in self._elements for t in arguments)
 
     def converter(self, target: JavaType, arguments: Sequence[JavaType] = ()) -> Converter:
         """An array or an `ArrayList`."""

@@ -9,7 +9,6 @@ import jpype
 
 from .expressions import Expression
 from .literals import expressions_of
-from .members import type_arguments
 from .mismatch import ambiguous, no_overload
 from .names import short_name
 from .rules import Context, JavaType, Overload, component, is_assignable, is_subtype, resolve
@@ -67,7 +66,7 @@ class OverloadGroup:
         call = self._route(overload)
         gather = _gathering(overload) if choice.spread else tuple
         converters = [
-            expression.converter(parameter, type_arguments(overload, i))
+            expression.converter(parameter, overload.type_arguments(i))
             for i, (expression, parameter) in enumerate(
                 zip(expressions_of(gather(arguments)), overload.parameters, strict=True)
             )

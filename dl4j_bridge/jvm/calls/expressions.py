@@ -47,6 +47,10 @@ class Expression:
         """Whether it is read as the first of two types that have nothing to do with each other."""
         return False
 
+    def holds(self, arguments: Sequence[JavaType]) -> bool:
+        """Whether it can be filled with what these type arguments say."""
+        return True
+
     def converter(self, target: JavaType, arguments: Sequence[JavaType] = ()) -> Converter:
         """What makes a Java value of exactly this type, which must be one that it fits.
 

@@ -26,16 +26,6 @@ def constructors(java_class: Any) -> list[Overload]:
     return _overloads(java.getConstructors())
 
 
-def type_arguments(overload: Overload, index: int) -> tuple[JavaType, ...]:
-    """`Integer, Double` for a parameter `Map<Integer, Double>`, nothing for a plain class."""
-    if index >= len(overload.parameters):
-        return ()
-    generic = overload.member.getGenericParameterTypes()[index]
-    if not isinstance(generic, jpype.JClass("java.lang.reflect.ParameterizedType")):
-        return ()
-    return tuple(_erasure(argument) for argument in generic.getActualTypeArguments())
-
-
 @cache
 def _methods_by_name(java_class: Any) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
@@ -86,14 +76,3 @@ def _declares(java: Any, method: Any) -> bool:
     except jpype.JException:
         return False
     return not same.isBridge()
-
-
-def _erasure(generic: Any) -> JavaType:
-    """`List` of `List<String>`, `Number` of `? extends Number`, `Object` of what is open."""
-    if isinstance(generic, jpype.JClass("java.lang.Class")):
-        return jpype.JClass(generic)
-    if isinstance(generic, jpype.JClass("java.lang.reflect.ParameterizedType")):
-        return jpype.JClass(generic.getRawType())
-    if isinstance(generic, jpype.JClass("java.lang.reflect.WildcardType")):
-        return _erasure(generic.getUpperBounds()[0])
-    return jpype.JClass("java.lang.Object")

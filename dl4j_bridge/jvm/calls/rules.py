@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Protocol
 
 import jpype
 from jpype import JBoolean, JByte, JChar, JDouble, JFloat, JInt, JLong, JShort
+
+from .generics import arguments_of, bounds_hold, erasure, is_contained
 
 JavaType = Any
 
@@ -50,11 +52,16 @@ class Context(IntEnum):
 class Expression(Protocol):
     """An argument as javac sees it: not its value, but what it can be assigned to."""
 
+    natural: JavaType | None
+
     def fits(self, target: JavaType, context: Context) -> bool:
         """Whether a parameter of the type takes it."""
 
     def prefers(self, target: JavaType, other: JavaType) -> bool:
         """Whether it is read as the first of two types that have nothing to do with each other."""
+
+    def holds(self, arguments: Sequence[JavaType]) -> bool:
+        """Whether it can be filled with what these type arguments say."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +93,25 @@ class Overload:
         *head, tail = self.parameters
         return (*head, *[component(tail)] * (count - len(head)))
 
+    @cached_property
+    def is_generic(self) -> bool:
+        """Whether it has type variables of its own."""
+        return len(self.member.getTypeParameters()) > 0
+
+    @cached_property
+    def generics(self) -> tuple[Any, ...]:
+        """Types of the parameters, as `java.lang.reflect` has them with their arguments."""
+        found = tuple(self.member.getGenericParameterTypes())
+        # Java leaves out those that the compiler has added.
+        complete = len(found) == len(self.parameters)
+        return found if complete else tuple(self.member.getParameterTypes())
+
+    def type_arguments(self, index: int) -> tuple[JavaType, ...]:
+        """`Integer, Double` for a parameter `Map<Integer, Double>`, nothing for a plain class."""
+        if index >= len(self.parameters):
+            return ()
+        return tuple(jpype.JClass(erasure(t)) for t in arguments_of(self.generics[index]))
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -109,6 +135,8 @@ def resolve(
     """The overload that javac calls, None if none is applicable."""
     for context, spread in phases:
         applicable = [o for o in overloads if _is_applicable(o, arguments, context, spread)]
+        if context is Context.LITERAL and len(applicable) > 1:
+            applicable = [o for o in applicable if _holds(o, arguments)] or applicable
         if applicable:
             best = _maximally_specific(applicable, arguments, context, spread)
             return Choice(tuple(best), spread, context)
@@ -119,9 +147,19 @@ def _is_applicable(
     overload: Overload, arguments: Sequence[Expression], context: Context, spread: bool
 ) -> bool:
     formals = overload.formals(len(arguments), spread=spread)
-    return formals is not None and all(
-        argument.fits(formal, context) for argument, formal in zip(arguments, formals, strict=True)
+    return (
+        formals is not None
+        and all(a.fits(formal, context) for a, formal in zip(arguments, formals, strict=True))
+        and (not overload.is_generic or _bounds_hold(overload, arguments))
     )
+
+
+def _bounds_hold(overload: Overload, arguments: Sequence[Expression]) -> bool:
+    return bounds_hold(overload.member, [a.natural and a.natural.class_ for a in arguments])
+
+
+def _holds(overload: Overload, arguments: Sequence[Expression]) -> bool:
+    return all(a.holds(overload.type_arguments(i)) for i, a in enumerate(arguments))
 
 
 def _maximally_specific(
@@ -156,7 +194,7 @@ def _is_more_specific(
         strict=True,
     )
     return all(
-        is_subtype(s, t)
+        (is_subtype(s, t) and _is_generic_subtype(one, other, i))
         or (
             context is Context.LITERAL
             and not is_subtype(t, s)
@@ -165,6 +203,12 @@ def _is_more_specific(
         )
         for i, (s, t) in enumerate(pairs)
     )
+
+
+def _is_generic_subtype(one: Overload, other: Overload, index: int) -> bool:
+    """Whether type arguments leave the first's parameter a subtype; `T...` has none."""
+    generics = [o.generics[index] for o in (one, other) if index < len(o.parameters)]
+    return len(generics) < 2 or is_contained(*generics)
 
 
 def is_subtype(s: JavaType, t: JavaType) -> bool:
