@@ -37,6 +37,12 @@ def is_contained(s: Any, t: Any) -> bool:
     return given is not None and all(map(_contains, wanted, given))
 
 
+def is_taken(java: Any, t: Any) -> bool:
+    """The same for what a class inherits; the raw one is taken too, unchecked (JLS 5.1.9)."""
+    given = arguments_as(t.getRawType(), java)
+    return given is None or all(map(_contains, arguments_of(t), given))
+
+
 def bounds_hold(member: Any, types: Sequence[Any]) -> bool:
     """JLS 18.3, for `<T extends Comparable<? super T>>`: whether the arguments compare.
 
@@ -75,8 +81,9 @@ def arguments_as(above: Any, generic: Any) -> tuple[Any, ...] | None:
 def _contains(wanted: Any, given: Any) -> bool:
     """JLS 4.5.1."""
     if _is(wanted, "WildcardType"):
-        lower = all(erasure(given).isAssignableFrom(erasure(t)) for t in wanted.getLowerBounds())
-        return lower and bool(erasure(wanted).isAssignableFrom(erasure(given)))
+        lower = [erasure(t) for t in wanted.getLowerBounds() if not _is(t, "TypeVariable")]
+        above = all(erasure(given).isAssignableFrom(java) for java in lower)
+        return above and bool(erasure(wanted).isAssignableFrom(erasure(given)))
     return _is(wanted, "TypeVariable") or bool(wanted.equals(given))
 
 

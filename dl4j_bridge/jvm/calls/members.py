@@ -29,7 +29,10 @@ def constructors(java_class: Any) -> list[Overload]:
 @cache
 def _methods_by_name(java_class: Any) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
-    for method in java_class.class_.getMethods():
+    java = java_class.class_
+    # An interface declares, unsaid, what every object has (JLS 9.2).
+    unsaid = jpype.JClass("java.lang.Object").class_.getMethods() if java.isInterface() else ()
+    for method in (*java.getMethods(), *unsaid):
         found[str(method.getName())].append(method)
     return found
 

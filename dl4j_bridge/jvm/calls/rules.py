@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import jpype
 from jpype import JBoolean, JByte, JChar, JDouble, JFloat, JInt, JLong, JShort
 
-from .generics import arguments_of, bounds_hold, erasure, is_contained
+from .generics import arguments_of, bounds_hold, erasure, is_contained, is_taken
 
 JavaType = Any
 
@@ -106,6 +106,13 @@ class Overload:
         complete = len(found) == len(self.parameters)
         return found if complete else tuple(self.member.getParameterTypes())
 
+    @cached_property
+    def parameterized(self) -> dict[int, Any]:
+        """Those with type arguments, by index; a raw class's members have none (JLS 4.8)."""
+        of_class = self.member.getDeclaringClass().getTypeParameters()
+        is_raw = not self.is_static and len(of_class) > 0
+        return {} if is_raw else {i: t for i, t in enumerate(self.generics) if arguments_of(t)}
+
     def type_arguments(self, index: int) -> tuple[JavaType, ...]:
         """`Integer, Double` for a parameter `Map<Integer, Double>`, nothing for a plain class."""
         if index >= len(self.parameters):
@@ -150,12 +157,20 @@ def _is_applicable(
     return (
         formals is not None
         and all(a.fits(formal, context) for a, formal in zip(arguments, formals, strict=True))
-        and (not overload.is_generic or _bounds_hold(overload, arguments))
+        and _generics_hold(overload, arguments)
     )
 
 
-def _bounds_hold(overload: Overload, arguments: Sequence[Expression]) -> bool:
-    return bounds_hold(overload.member, [a.natural and a.natural.class_ for a in arguments])
+def _generics_hold(overload: Overload, arguments: Sequence[Expression]) -> bool:
+    """Whether the arguments are also of the type arguments that the parameters have."""
+    if not overload.parameterized and not overload.is_generic:
+        return True
+    naturals = [boxed(a.natural) if a.natural in PRIMITIVES else a.natural for a in arguments]
+    types = [natural and natural.class_ for natural in naturals]
+    given = ((java, overload.parameterized.get(i)) for i, java in enumerate(types))
+    return all(
+        java is None or wanted is None or is_taken(java, wanted) for java, wanted in given
+    ) and bounds_hold(overload.member, types)
 
 
 def _holds(overload: Overload, arguments: Sequence[Expression]) -> bool:
@@ -207,8 +222,10 @@ def _is_more_specific(
 
 def _is_generic_subtype(one: Overload, other: Overload, index: int) -> bool:
     """Whether type arguments leave the first's parameter a subtype; `T...` has none."""
-    generics = [o.generics[index] for o in (one, other) if index < len(o.parameters)]
-    return len(generics) < 2 or is_contained(*generics)
+    wanted = other.parameterized.get(index)
+    if wanted is None or index >= len(one.parameters):
+        return True
+    return is_contained(one.parameterized.get(index, one.parameters[index].class_), wanted)
 
 
 def is_subtype(s: JavaType, t: JavaType) -> bool:
