@@ -88,6 +88,7 @@ def test_null_is_ambiguous_where_java_says_so() -> None:
     ("target", "arguments", "context"),
     [
         ("java.lang.Math.max", (1, 2), Context.STRICT),
+        ("java.util.Arrays.sort", ([2, 1.5],), Context.STRICT),
         ("java.util.Objects.equals", (1, 2), Context.LOOSE),
         ("java.util.BitSet.valueOf", ([1, 2],), Context.LITERAL),  # long[], ByteBuffer, ...
         ("java.lang.Character.getNumericValue", ("7",), Context.LITERAL),  # char, int
@@ -99,6 +100,37 @@ def test_python_literals_are_read_again_only_when_java_finds_nothing(
     target: str, arguments: tuple[Any, ...], context: Context
 ) -> None:
     assert choose(target, *arguments).context is context
+
+
+def test_type_arguments_tell_overloads_apart(jvm) -> None:
+    create = "org.nd4j.linalg.factory.Nd4j.create"
+    raw_list = java("java.util.ArrayList")()
+    both = {"(List, int...)", "(Collection, long...)"}  # List<INDArray>, Collection<String>
+    assert {signature("", o) for o in choose(create, raw_list, 2).overloads} == both
+    assert chosen(create, [np.ones(2), np.ones(2)], 2) == "(List, int...)"
+    assert chosen(create, ["a", "b"], 2) == "(Collection, long...)"
+
+
+def test_an_iterator_of_something_else_is_refused(jvm) -> None:
+    package = "org.nd4j.linalg.dataset.api.iterator"
+    existing = constructors(java("org.deeplearning4j.datasets.iterator.ExistingDataSetIterator"))
+    for kind, taken in (("DataSetIterator", True), ("MultiDataSetIterator", False)):
+        iterator = jpype.JObject(None, java(f"{package}.{kind}"))
+        assert bool(resolve(existing, expressions_of([iterator]))) is taken
+
+
+def test_what_is_compared_must_be_comparable_with_each_other(jvm) -> None:
+    texts, numbers = (java(f"java.lang.{word}")[:](0) for word in ("String", "Integer"))
+    assert chosen("java.util.Arrays.compare", texts, texts) == "(Comparable[], Comparable[])"
+    assert chosen("java.util.Arrays.compare", texts, numbers) == "none"
+
+
+def test_an_interface_has_what_every_object_has(jvm) -> None:
+    assert "()" in chosen("org.nd4j.linalg.api.ndarray.INDArray.toString")
+
+
+def test_javas_helper_classes_box_as_java_does(jvm) -> None:
+    assert type(java("java.util.Arrays").asList(7).get(0)) is java("java.lang.Integer")
 
 
 def test_a_number_is_not_narrowed_to_a_type_that_cannot_hold_it() -> None:

@@ -20,9 +20,11 @@ from .members import constructors, methods
 from .mismatch import signature
 from .names import explain_missing_names, short_name
 
-# The maps of java.util too: what goes into DL4J's must be boxed as Java boxes it. Not its lists,
+# Of java.util too: what goes into DL4J's maps must be boxed as Java boxes it. Not its lists,
 # where JPype's own `remove` and `count` rely on 5 being a Long.
-_OURS = re.compile(r"org\.(nd4j|deeplearning4j|datavec)\.|dl4jbridge\.|java\.util\.\w*Map$")
+_OURS = re.compile(
+    r"org\.(nd4j|deeplearning4j|datavec)\.|dl4jbridge\.|java\.util\.(Arrays|Random|\w*Map)$"
+)
 _installed = False
 
 
