@@ -59,6 +59,10 @@ class Group(NamedTuple):
     target: str
     overloads: list[Overload]
 
+    @property
+    def name(self) -> str:
+        return self.target.rpartition(".")[2]
+
 
 # ---- what is called --------------------------------------------------------------------------
 

@@ -14,11 +14,9 @@ from dl4j_bridge.jvm.calls.names import full_name
 
 from .javac import Javac
 from .javac_arguments import python_values
-from .javac_calls import calls, classes, groups, judge
+from .javac_calls import calls, classes, descriptor, groups, judge
 
 # ---- which overload: the mirror's classes ----------------------------------------------------
-
-GROUPS_OF_A_CLASS = 3
 
 
 def test_python_values_are_what_the_judge_is_told(jvm) -> None:
@@ -29,10 +27,11 @@ def test_python_values_are_what_the_judge_is_told(jvm) -> None:
 
 
 def test_javac_chooses_the_same_overloads(tmp_path: Path) -> None:
-    pick = random.Random(2)
     of_each = [list(groups(java_class)) for java_class in classes()]
-    chosen = [g for of in of_each for g in pick.sample(of, min(len(of), GROUPS_OF_A_CLASS))]
-    verdict = judge(list(calls(chosen, count=1)), tmp_path)
+    # What many classes inherit is asked once, and each class has a name of its own asked.
+    different = {(g.name, *map(descriptor, g.overloads)): g for of in of_each for g in of}
+    of_its_own = [random.Random(2).choice(of) for of in of_each if of]
+    verdict = judge(list(calls([*different.values(), *of_its_own], count=2)), tmp_path)
     assert not verdict.differences, "\n".join(verdict.differences[:20])
     assert verdict.accepted > 1000
     assert verdict.ambiguous > 50
