@@ -1,8 +1,8 @@
 """1,000 examples in batches of 1, 10, 100 and 1,000: how often, how noisily the weights change.
 
-with one example at a time the loss jumps with
-every example but gets far; the full batch goes down smoothly, in five small steps. From the texts
-on deep neural networks and on deep learning fundamentals.
+Look at the curves (grey: the batch, black: the mean over a tenth of an epoch). With one example at
+a time the loss jumps but gets far in five epochs; the full batch goes down smoothly, in five small
+steps. From the texts on deep neural networks and on deep learning fundamentals.
 """
 
 from __future__ import annotations

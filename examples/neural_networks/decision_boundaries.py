@@ -53,30 +53,32 @@ class Region(NamedTuple):
 
 def triangle(x: Floats) -> Floats:
     """How deep a point lies inside; negative outside."""
-    return np.minimum(x[:, 1] + 0.8, 0.95 - 1.85 * np.abs(x[:, 0]) - x[:, 1])
+    depth: Floats = np.minimum(x[:, 1] + 0.8, 0.95 - 1.85 * np.abs(x[:, 0]) - x[:, 1])
+    return depth
 
 
 def islands(x: Floats) -> Floats:
     """Two discs."""
     left = np.hypot(x[:, 0] + 0.5, x[:, 1] + 0.45)
     right = np.hypot(x[:, 0] - 0.5, x[:, 1] - 0.45)
-    return 0.48 - np.minimum(left, right)
+    depth: Floats = 0.48 - np.minimum(left, right)
+    return depth
 
 
 TARGETS: dict[str, Callable[[Floats], Floats]] = {"triangle": triangle, "islands": islands}
 
 
-def build(hidden: tuple[int, ...], seed: int = 7) -> Any:
-    layers = NeuralNetConfiguration.Builder().seed(seed).updater(Adam(0.05)).list()
+def build(hidden: tuple[int, ...], seed: int = 2) -> Any:
+    layers = NeuralNetConfiguration.Builder().seed(seed).updater(Adam(0.1)).list()
     for inputs, units in pairwise((2, *hidden)):
         layers.layer(
-            DenseLayer.Builder().nIn(inputs).nOut(units).activation(Activation.TANH).build()
+            DenseLayer.Builder().nIn(inputs).nOut(units).activation(Activation.SIGMOID).build()
         )
     layers.layer(
-        OutputLayer.Builder(LossFunctions.LossFunction.XENT)
+        OutputLayer.Builder(LossFunctions.LossFunction.NEGATIVELOGLIKELIHOOD)
         .nIn(hidden[-1])
-        .nOut(1)
-        .activation(Activation.SIGMOID)
+        .nOut(2)
+        .activation(Activation.SOFTMAX)
         .build()
     )
     return MultiLayerNetwork(layers.build())
@@ -84,13 +86,13 @@ def build(hidden: tuple[int, ...], seed: int = 7) -> Any:
 
 def learn(target: str, hidden: tuple[int, ...], epochs: int) -> Region:
     x = np.random.default_rng(1).uniform(-1, 1, (500, 2)).astype(np.float32)
-    y = (TARGETS[target](x)[:, None] > 0).astype(np.float32)
+    y = (TARGETS[target](x) > 0).astype(np.int64)
     net = build(hidden)
     bridge.fit(net, (x, y), epochs=epochs, batch_size=50, progress=False)
-    return Region(target, hidden, bridge.predict(net, PLANE)[:, 0])
+    return Region(target, hidden, bridge.predict(net, PLANE)[:, 1])
 
 
-def run(epochs: int = 70) -> list[Region]:
+def run(epochs: int = 150) -> list[Region]:
     return [learn(target, hidden, epochs) for target in TARGETS for hidden in NETWORKS]
 
 

@@ -76,7 +76,7 @@ def build(seed: int = 1) -> Any:
     return net
 
 
-def run(passes: int = 150) -> list[Step]:
+def run(passes: int = 60) -> list[Step]:
     net = build()
     steps = []
     for _ in range(passes):

@@ -42,6 +42,7 @@ class Attempt(NamedTuple):
     plane: Floats  # outputs on the grid
 
     def right(self) -> int:
+        """Rows on the right side of 0.5."""
         return int(((self.outputs > 0.5) == (Y > 0.5)).sum())
 
 
@@ -104,6 +105,7 @@ def draw(result: Xor) -> Figure:
                 label=f"wanted {label}",
             )
         ax.set(title=f"{name}: {each.right()} of 4 right", xlabel="x1", ylabel="x2")
+        ax.set(xticks=[0, 1], yticks=[0, 1])
         ax.grid(visible=False)
     for name, each in result.attempts.items():
         axes[0, 2].plot(each.losses, label=name)

@@ -1,9 +1,10 @@
 """Dead ReLU units, counted in each layer while a network trains.
 
 Look at ReLU with the rate that is too large: many units answer 0 for every image, so that no
-gradient reaches them, and they never come back. Leaky ReLU, tanh and maxout (the larger of two
-linear units, a graph) keep theirs. From the texts on deep learning fundamentals and on applying
-convolutional networks; maxout is from Goodfellow et al. (2013).
+gradient reaches them, and few come back. Leaky ReLU, tanh and maxout (the larger of two linear
+units, a graph) keep theirs, though at that rate leaky ReLU learns no better. From the texts on deep
+learning fundamentals and on applying convolutional networks; maxout is from Goodfellow et al.
+(2013).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Under- and overfitting: the same 12 points, networks of growing capacity.
 
 Look at the lower row: with one hidden unit train and test loss both stay high (underfitting);
-with 60 units in two layers the training loss falls to nothing while the test loss turns round and
-rises (overfitting). From the texts on deep learning fundamentals and on applying convolutional
+with two layers of 60 units the training loss falls on while the test loss turns round and rises
+(overfitting). From the texts on deep learning fundamentals and on applying convolutional
 networks.
 """
 
@@ -76,16 +76,16 @@ def error(net: Any, x: Floats, y: Floats) -> float:
 def fit(hidden: tuple[int, ...], epochs: int, look_every: int) -> Fit:
     train, test = samples(12, seed=12), samples(200, seed=2)
     net = build(hidden)
-    result = Fit(hidden, [], [], [], np.empty(0))
+    result = Fit(hidden, [], [], [], np.empty(0, np.float32))
     for done in range(look_every, epochs + 1, look_every):
-        bridge.fit(net, train, epochs=look_every, batch_size=12, progress=False)
+        bridge.fit(net, train, epochs=look_every, batch_size=12, shuffle=False, progress=False)
         result.epochs.append(done)
         result.train.append(error(net, *train))
         result.test.append(error(net, *test))
     return result._replace(curve=bridge.predict(net, CURVE_X))
 
 
-def run(epochs: int = 1000, look_every: int = 50) -> dict[str, Fit]:
+def run(epochs: int = 800, look_every: int = 40) -> dict[str, Fit]:
     return {title: fit(hidden, epochs, look_every) for title, hidden in NETWORKS.items()}
 
 
@@ -96,10 +96,10 @@ def draw(result: dict[str, Fit]) -> Figure:
         above.plot(*samples(12, seed=12), "o", color=plotting.COLOURS[2], label="train")
         above.plot(CURVE_X, each.curve, "-", color="black", label="network")
         units = " + ".join(map(str, each.hidden))
-        above.set(title=f"{title}: {units} hidden", xlabel="x", ylim=(-2, 2))
+        above.set(title=f"{title}: {units} hidden", xlabel="x", ylim=(-2.5, 2))
         below.plot(each.epochs, each.train, label="train")
         below.plot(each.epochs, each.test, label="test")
-        below.set(xlabel="epoch", yscale="log", ylim=(1e-4, 2))
+        below.set(xlabel="epoch", yscale="log", ylim=(1e-2, 2))
     axes[0, 0].set_ylabel("y")
     axes[1, 0].set_ylabel("mean square error")
     axes[0, 0].legend(fontsize=8, loc="upper left", frameon=True)

@@ -130,14 +130,14 @@ def run() -> dict[str, dict[str, Floats]]:
 
 
 def draw(result: dict[str, dict[str, Floats]]) -> Figure:
-    figure, axes = plotting.canvas(len(result), 2, width=3.9, height=3.1)
+    figure, axes = plotting.canvas(len(result), 2, width=3.6, height=2.9)
     for column, (title, by_optimizer) in zip(axes.T, result.items(), strict=True):
         surface = SURFACES[title]
         left, right, bottom, top = surface.window
         x, y = np.meshgrid(np.linspace(left, right, 120), np.linspace(bottom, top, 120))
         height = surface.height(x, y)
         # Levels close together where it is low; a saddle has no lowest place.
-        levels = np.quantile(height, np.linspace(0.005, 1, 14) ** 2)
+        levels = np.quantile(height, np.linspace(0.005, 1, 11) ** 2)
         for ax in column:
             ax.contour(x, y, height, levels, colors="0.8", linestyles="-", linewidths=0.8)
             ax.plot(*surface.goal, "*", color="0.4", markersize=12)

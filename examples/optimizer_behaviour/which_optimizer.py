@@ -90,7 +90,7 @@ def draw(result: Losses) -> Figure:
     figure, axes = plotting.canvas(width=6, height=4)
     for name, each in result.items():
         axes[0, 0].plot(np.arange(1, len(each) + 1), each, marker="o", markersize=3, label=name)
-    axes[0, 0].set(title="MNIST, two hidden layers with dropout", xlabel="epoch", yscale="log")
+    axes[0, 0].set(title="MNIST, two hidden layers with dropout", xlabel="epoch")
     axes[0, 0].set_ylabel("training loss, nats")
     axes[0, 0].legend()
     return figure

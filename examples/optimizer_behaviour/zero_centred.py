@@ -92,7 +92,7 @@ def draw(result: dict[str, Walk]) -> Figure:
         ax.plot(*each.path.T, ".-", linewidth=0.9)
         ax.plot(*START, "s", color=plotting.COLOURS[1], markersize=8, label="start")
         ax.plot(*GOAL, "*", color=plotting.COLOURS[2], markersize=13, label="goal")
-        ax.set(title=f"{name}: {each.together:.0%} of steps move both alike")
+        ax.set(title=f"{name}: {each.together:.0%} of the steps alike")
         ax.set(xlabel="weight 1", xlim=(-1.5, 1.5), ylim=(-1.5, 1.5))
     axes[0, 0].set_ylabel("weight 2")
     axes[0, 0].legend(loc="lower left")
