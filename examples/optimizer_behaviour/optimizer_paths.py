@@ -4,7 +4,8 @@ Look at SGD first: it zigzags across the bowl, creeps in the valley and stays ne
 longest. Momentum overshoots the minimum and comes back; the adaptive ones set off diagonally, for
 they give both directions the same step. The updaters are DL4J's own, asked for one step after the
 other; only plain momentum, which DL4J does not have, is the formula V ← 0.9·V + η·∇. The valley is
-Rosenbrock's (1960). From the texts on deep neural networks and on applying convolutional networks.
+Rosenbrock's (1960), with 10 in place of 100. From the texts on deep neural networks and on applying
+convolutional networks.
 """
 
 from __future__ import annotations
