@@ -8,9 +8,7 @@ neural networks.
 
 from __future__ import annotations
 
-import sys
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -132,7 +130,7 @@ def run() -> list[Gradients]:
     return results
 
 
-def main(out: Path = Path("pictures")) -> None:
+def main() -> None:
     for gradients in run():
         print("-".join(map(str, gradients.sizes)), "network of sigmoids")
         for key, values in sorted(gradients.by_hand.items()):
@@ -142,4 +140,4 @@ def main(out: Path = Path("pictures")) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main()

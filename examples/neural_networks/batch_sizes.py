@@ -1,7 +1,7 @@
 """1,000 examples in batches of 1, 10, 100 and 1,000: how often, how noisily the weights change.
 
 Look at the curves (grey: the batch, black: the mean over a tenth of an epoch). With one example at
-a time the loss jumps but gets far in five epochs; the full batch goes down smoothly, in five small
+a time the loss jumps but gets far in four epochs; the full batch goes down smoothly, in four small
 steps. From the texts on deep neural networks and on deep learning fundamentals.
 """
 
@@ -60,7 +60,7 @@ def build() -> Any:
     return MultiLayerNetwork(conf)
 
 
-def run(epochs: int = 5, examples: int = 1000) -> list[Descent]:
+def run(epochs: int = 4, examples: int = 1000) -> list[Descent]:
     data = bridge.datasets.mnist().train.take(examples)
     descents = []
     for batch_size in (1, 10, 100, examples):
