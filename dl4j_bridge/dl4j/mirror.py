@@ -142,6 +142,9 @@ _PACKAGES: dict[str, str] = {
         ConfusionMatrix Evaluation EvaluationBinary EvaluationCalibration ROC ROCBinary
         ROCMultiClass""",
     "org.nd4j.evaluation.regression": "RegressionEvaluation",
+    # What the course texts teach beyond DL4J's own classes.
+    "dl4jbridge.graph": "StochasticDepthVertex",
+    "dl4jbridge.loss": "LossMulticlassHinge",
     "java.io": "File",
     "java.util": "ArrayList Arrays HashMap Random",
 }

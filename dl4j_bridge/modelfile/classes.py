@@ -1,7 +1,8 @@
 """The classes a configuration may name.
 
 Java makes an object of every class that `configuration.json` names, after running that class's
-static initializer; so only DL4J's own configuration classes are let through, each by its name.
+static initializer; so only DL4J's own configuration classes are let through, each by its name,
+with the bridge's few beside them.
 
 Source: the concrete subclasses in the jars of 1.0.0-M2.1 of the types that carry
 `@JsonTypeInfo(use = CLASS)`; layers that run a graph of their own (`SameDiffLayer`) are not among
@@ -11,6 +12,8 @@ them. A test with a JVM looks for each in the jars.
 from __future__ import annotations
 
 _BY_PACKAGE = {
+    "dl4jbridge.graph": "StochasticDepthVertex",
+    "dl4jbridge.loss": "LossMulticlassHinge",
     "org.deeplearning4j.nn.conf.constraint": (
         "MaxNormConstraint MinMaxNormConstraint NonNegativeConstraint UnitNormConstraint"
     ),
