@@ -38,7 +38,7 @@ EDGE = 1.1
 
 
 class Trained(NamedTuple):
-    """Parameters; accuracy on the points every 20 epochs; share of class 1 on a grid of the plane."""
+    """Parameters; accuracy every 20 epochs, 0..1; probability of class 1 on a grid of the plane."""
 
     parameters: int
     accuracy: list[float]

@@ -64,7 +64,7 @@ class Result(NamedTuple):
     lines: dict[str, tuple[float, float]]
 
 
-def run(epochs: int = 1000) -> Result:
+def run(epochs: int = 500) -> Result:
     sums = np.linspace(-8, 8, 161)[:, None]
     answer = 1 / (1 + np.exp(-sums))
     by_hand = {
@@ -97,7 +97,7 @@ def fitted_line(
     conf = (
         NeuralNetConfiguration.Builder()
         .dataType(DataType.DOUBLE)
-        .updater(Adam(0.03))
+        .updater(Adam(0.05))
         .list()
         .layer(
             OutputLayer.Builder(loss)

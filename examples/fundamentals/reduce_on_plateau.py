@@ -39,6 +39,7 @@ class Plateau:
         self.best, self.waited = float("inf"), 0
 
     def after(self, loss: float) -> float:
+        """The rate, reduced if this loss was one too many that is no better than the best."""
         if loss < self.best:
             self.best, self.waited = loss, 0
         else:

@@ -24,7 +24,7 @@ Y = np.random.default_rng(2).normal(size=(6, 2)).astype(np.float32)
 
 
 def residual(survival: float, seed: int = 3) -> Any:
-    """x + branch(x), then two linear outputs."""
+    """Two linear outputs of x + branch(x)."""
     conf = (
         NeuralNetConfiguration.Builder()
         .seed(seed)
