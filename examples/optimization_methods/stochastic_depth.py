@@ -70,17 +70,11 @@ def residual_network(survival: Sequence[float]) -> ComputationGraph:
         .addLayer("h0", DenseLayer.Builder().nIn(784).nOut(WIDTH).build(), "pixels")
     )
     for block, probability in enumerate(survival, start=1):
-        before, branch, depth, after = (
-            f"h{block - 1}",
-            f"branch{block}",
-            f"depth{block}",
-            f"h{block}",
-        )
-        (
-            graph.addLayer(branch, DenseLayer.Builder().nIn(WIDTH).nOut(WIDTH).build(), before)
-            .addVertex(depth, StochasticDepthVertex(probability), branch)
-            .addVertex(after, ElementWiseVertex(ElementWiseVertex.Op.Add), before, depth)
-        )
+        before, after = f"h{block - 1}", f"h{block}"
+        branch, thinned = f"branch{block}", f"thinned{block}"
+        graph.addLayer(branch, DenseLayer.Builder().nIn(WIDTH).nOut(WIDTH).build(), before)
+        graph.addVertex(thinned, StochasticDepthVertex(probability), branch)
+        graph.addVertex(after, ElementWiseVertex(ElementWiseVertex.Op.Add), before, thinned)
     graph.addLayer(
         "digit",
         OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)

@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dl4j_bridge.lab import plotting
 from examples.fundamentals import (
     deep_or_shallow,
     learning_rate_schedules,
@@ -13,12 +12,7 @@ from examples.fundamentals import (
     reduce_on_plateau,
     vanishing_gradients,
 )
-
-
-def assert_a_picture(figure, path: Path) -> None:
-    from matplotlib.image import imread
-
-    assert imread(plotting.save(figure, path)).std() > 0.02
+from tests.examples.pictures import is_drawn
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +25,7 @@ def test_every_step_is_the_formulas_rate(schedules, tmp_path: Path) -> None:
     for name, curve in schedules.items():
         assert curve.measured.shape == (learning_rate_schedules.ITERATIONS,)
         np.testing.assert_allclose(curve.measured, curve.formula, atol=1e-13, err_msg=name)
-    assert_a_picture(learning_rate_schedules.draw(schedules), tmp_path / "schedules.png")
+    assert is_drawn(learning_rate_schedules.draw(schedules), tmp_path)
 
 
 def test_the_rates_of_the_text(schedules) -> None:
@@ -78,7 +72,7 @@ def test_the_rate_falls_on_a_plateau_while_training(tmp_path: Path) -> None:
     np.testing.assert_allclose(result.rates, expected, rtol=1e-12)
     reduced = next(epoch for epoch, rate in enumerate(result.rates) if rate < 0.2)
     assert min(result.losses[reduced : reduced + 15]) < 0.85 * min(result.losses[:reduced])
-    assert_a_picture(reduce_on_plateau.draw(result), tmp_path / "plateau.png")
+    assert is_drawn(reduce_on_plateau.draw(result), tmp_path)
 
 
 def test_losses_of_a_confident_mistake_and_of_an_outlier(tmp_path: Path) -> None:
@@ -94,7 +88,7 @@ def test_losses_of_a_confident_mistake_and_of_an_outlier(tmp_path: Path) -> None
     least_squares = np.polyfit(result.x.ravel(), result.y.ravel(), 1)
     np.testing.assert_allclose(squared, least_squares, atol=0.01)
     assert squared[0] > 4
-    assert_a_picture(losses_compared.draw(result), tmp_path / "losses.png")
+    assert is_drawn(losses_compared.draw(result), tmp_path)
 
 
 def test_gradients_vanish_and_explode(tmp_path: Path) -> None:
@@ -108,7 +102,7 @@ def test_gradients_vanish_and_explode(tmp_path: Path) -> None:
     # Ten layers of a fifth, or of five times the size: 5 ** 10 is ten million.
     assert norms["ReLU, He / 5"].max() < 1e-5
     assert norms["ReLU, He · 5"].min() > 1e5
-    assert_a_picture(vanishing_gradients.draw(norms), tmp_path / "gradients.png")
+    assert is_drawn(vanishing_gradients.draw(norms), tmp_path)
 
 
 def test_deep_beats_shallow_with_as_many_parameters(tmp_path: Path) -> None:
@@ -117,4 +111,4 @@ def test_deep_beats_shallow_with_as_many_parameters(tmp_path: Path) -> None:
     assert shallow.parameters == deep.parameters == 492
     assert max(deep.accuracy[-5:]) > 0.97
     assert max(deep.accuracy[-5:]) > max(shallow.accuracy) + 0.05
-    assert_a_picture(deep_or_shallow.draw(result), tmp_path / "spirals.png")
+    assert is_drawn(deep_or_shallow.draw(result), tmp_path)

@@ -7,7 +7,6 @@ import pytest
 
 import dl4j_bridge as bridge
 from dl4j_bridge.datasets import Dataset
-from dl4j_bridge.lab import plotting
 from examples.optimization_methods import (
     early_stopping,
     hinge_and_cross_entropy,
@@ -15,12 +14,7 @@ from examples.optimization_methods import (
     regularization,
     stochastic_depth,
 )
-
-
-def assert_a_picture(figure, path: Path) -> None:
-    from matplotlib.image import imread
-
-    assert imread(plotting.save(figure, path)).std() > 0.02
+from tests.examples.pictures import is_drawn
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +30,7 @@ def test_the_hinge_losses_of_the_text(losses, tmp_path: Path) -> None:
     np.testing.assert_array_equal(losses.hinge_gradient_dl4j, losses.hinge_gradient)
     # The cat: only the car is too near. The frog: both others are.
     np.testing.assert_array_equal(losses.hinge_gradient[[0, 2]], [[-1, 1, 0], [1, 1, -2]])
-    assert_a_picture(hinge_and_cross_entropy.draw(losses), tmp_path / "losses.png")
+    assert is_drawn(hinge_and_cross_entropy.draw(losses), tmp_path)
 
 
 def test_the_softmax_of_the_text(losses) -> None:
@@ -71,11 +65,13 @@ def test_a_linear_classifier_on_clothing_learns_templates(monkeypatch, tmp_path:
     result = linear_classifier.run(fashion_mnist().take(train=6000, test=2000))
     svm, softmax = result
     assert min(svm.test_accuracy, softmax.test_accuracy) > 0.75
+    for trained in result:
+        assert abs(trained.test_accuracy_by_hand - trained.test_accuracy) < 0.002
     assert abs(svm.test_accuracy - softmax.test_accuracy) < 0.05
     # Trousers have two legs: the template is dark between them.
     trousers = softmax.templates[1, 0]
     assert trousers[20, 13:15].mean() < trousers[20, 9:11].mean()
-    assert_a_picture(linear_classifier.draw(result), tmp_path / "templates.png")
+    assert is_drawn(linear_classifier.draw(result), tmp_path)
 
 
 def cifar_files(folder: Path) -> np.ndarray:
@@ -103,7 +99,7 @@ def test_a_linear_classifier_on_cifar_learns_templates_in_colour(tmp_path: Path)
             10, -1
         ).T
         assert list(agreement.argmax(axis=1)) == list(range(10))
-    assert_a_picture(linear_classifier.draw(result), tmp_path / "templates.png")
+    assert is_drawn(linear_classifier.draw(result), tmp_path)
 
 
 def test_data_that_are_not_there_are_named(monkeypatch, tmp_path: Path, capsys) -> None:
@@ -129,7 +125,7 @@ def test_regularization_narrows_the_gap(regularized, tmp_path: Path) -> None:
         assert regularized[name].gap < alone.gap - 0.05, name
     for name in ("L2", "max-norm", "dropout"):
         assert regularized[name].test_accuracy > alone.test_accuracy, name
-    assert_a_picture(regularization.draw(regularized), tmp_path / "regularization.png")
+    assert is_drawn(regularization.draw(regularized), tmp_path)
 
 
 def test_regularization_shapes_the_weights(regularized) -> None:
@@ -172,7 +168,7 @@ def test_stochastic_depth_learns_fewer_wrong_labels(tmp_path: Path) -> None:
     )
     assert train["stochastic depth"] < train["all blocks, always"] - 0.01
     assert test["stochastic depth"] > test["all blocks, always"] - 0.01
-    assert_a_picture(stochastic_depth.draw(result), tmp_path / "depth.png")
+    assert is_drawn(stochastic_depth.draw(result), tmp_path)
     digits = bridge.datasets.mnist().test.take(5).x
     again = bridge.load(bridge.save(stochastic.network, tmp_path / "depth.zip"))
     np.testing.assert_array_equal(
@@ -195,4 +191,4 @@ def test_early_stopping_keeps_the_best_weights(tmp_path: Path) -> None:
     assert endless.validation_loss[-1] > patient.validation_loss[best] + 0.1
     assert (np.diff(endless.train_loss) < 0).all()
     assert patient.best_accuracy == endless.best_accuracy > endless.last_accuracy
-    assert_a_picture(early_stopping.draw(result), tmp_path / "early.png")
+    assert is_drawn(early_stopping.draw(result), tmp_path)

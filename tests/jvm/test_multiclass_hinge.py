@@ -1,6 +1,7 @@
 """The multiclass hinge loss in Java against numpy."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -85,7 +86,7 @@ def test_labels_of_another_shape_are_refused() -> None:
         LossMulticlassHinge(0.0)
 
 
-def test_a_network_trains_with_it_and_comes_back_from_its_file(tmp_path: Path) -> None:
+def linear() -> Any:
     conf = (
         NeuralNetConfiguration.Builder()
         .seed(1)
@@ -100,9 +101,15 @@ def test_a_network_trains_with_it_and_comes_back_from_its_file(tmp_path: Path) -
         )
         .build()
     )
-    network, iris = MultiLayerNetwork(conf), bridge.datasets.iris()
+    return MultiLayerNetwork(conf)
+
+
+def test_a_network_trains_with_it_and_comes_back_from_its_file(tmp_path: Path) -> None:
+    network, stock, iris = linear(), linear(), bridge.datasets.iris()
     bridge.fit(network, iris, epochs=60, batch_size=30, progress=False)
     assert bridge.evaluate(network, iris).accuracy > 0.9
+    bridge.fit(stock, iris, epochs=60, batch_size=30, progress=False, accelerate="off")
+    np.testing.assert_array_equal(np.array(network.params()), np.array(stock.params()))
     again = bridge.load(bridge.save(network, tmp_path / "svm.zip"))
     assert again.getLayer(0).conf().getLayer().getLossFn() == LossMulticlassHinge(2.0)
     np.testing.assert_array_equal(

@@ -92,12 +92,13 @@ def test_a_dropped_branch_gets_no_gradient_and_one_that_is_there_its_own() -> No
 
 
 def test_the_same_seed_drops_the_same_branches() -> None:
-    def trained(seed: int) -> np.ndarray:
+    def trained(seed: int, accelerate: Any = "auto") -> np.ndarray:
         graph = residual(0.5, seed=seed)
-        bridge.fit(graph, (X, Y), epochs=10, batch_size=2, progress=False)
+        bridge.fit(graph, (X, Y), epochs=10, batch_size=2, progress=False, accelerate=accelerate)
         return np.array(graph.params())
 
     np.testing.assert_array_equal(trained(3), trained(3))
+    np.testing.assert_array_equal(trained(3), trained(3, "off"))
     assert (trained(3) != trained(4)).any()
 
 
