@@ -89,7 +89,7 @@ def residual_network(survival: Sequence[float]) -> ComputationGraph:
 
 
 def run(
-    blocks: int = 8, last: float = 0.5, epochs: int = 12, train: int = 1000
+    blocks: int = 8, last: float = 0.5, epochs: int = 10, train: int = 1000
 ) -> dict[str, Trained]:
     data = bridge.datasets.mnist().take(train=train, test=2000)
     noisy = with_wrong_labels(data.train)
