@@ -38,14 +38,13 @@ from dl4j_bridge.lab import plotting
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Builder = NeuralNetConfiguration.Builder
 Array = npt.NDArray[np.float64]
 
 LAYERS, WIDTH = 10, 50
 # He's standard deviation for a layer of this width.
 HE = float(np.sqrt(2 / WIDTH))
 
-STARTS: dict[str, Callable[[Builder], Builder]] = {
+STARTS: dict[str, Callable[[NeuralNetConfiguration.Builder], NeuralNetConfiguration.Builder]] = {
     "sigmoid, Xavier": lambda b: b.activation(Activation.SIGMOID).weightInit(WeightInit.XAVIER),
     "tanh, Xavier": lambda b: b.activation(Activation.TANH).weightInit(WeightInit.XAVIER),
     "ReLU, He": lambda b: b.activation(Activation.RELU).weightInit(WeightInit.RELU),
@@ -61,9 +60,12 @@ def run(rows: int = 256) -> dict[str, Array]:
 
 
 def gradient_norms(
-    start: Callable[[Builder], Builder], x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]
+    start: Callable[[NeuralNetConfiguration.Builder], NeuralNetConfiguration.Builder],
+    x: npt.NDArray[np.float32],
+    y: npt.NDArray[np.float32],
 ) -> Array:
-    layers = start(Builder().seed(123).dataType(DataType.DOUBLE).updater(Sgd(0.1))).list()
+    settings = NeuralNetConfiguration.Builder().seed(123).dataType(DataType.DOUBLE)
+    layers = start(settings.updater(Sgd(0.1))).list()
     for layer in range(LAYERS):
         layers.layer(DenseLayer.Builder().nIn(WIDTH if layer else 784).nOut(WIDTH).build())
     layers.layer(
