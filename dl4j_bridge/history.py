@@ -19,9 +19,10 @@ class History(list[Row]):
     """A list with one row an epoch, each a dict of plain numbers.
 
     A row holds `epoch` (from 1), `iterations` (batches), `loss` (mean score of the epoch's
-    batches: loss plus regularization, as DL4J's `score()`), `learning_rate` (None where the
-    updater has none), `seconds` (training only), `ms_per_iteration`, and `test_accuracy`
-    (0 to 1) when test data was given. `history["loss"]` is a column.
+    batches: loss plus regularization, as DL4J's `score()`), `learning_rate` (of its first
+    iteration; None where the updater has none), `seconds` (training only), `ms_per_iteration`;
+    with test data `test_accuracy` (0 to 1), with validation data `validation_loss` and
+    `validation_accuracy`. `history["loss"]` is a column.
     """
 
     def __init__(self, rows: list[Row] | None = None) -> None:

@@ -69,6 +69,8 @@ def epoch_line(row: Row, epochs: int) -> str:
     """An epoch in one line, such as `epoch  3/15   loss 0.2213   accuracy 94.61 %   5.9 ms/it`."""
     width = len(str(epochs))
     parts = [f"epoch {row['epoch']:{width}}/{epochs}", f"loss {row['loss']:.4f}"]
+    if "validation_loss" in row:
+        parts.append(f"validation {row['validation_loss']:.4f}")
     if "test_accuracy" in row:
         parts.append(f"accuracy {row['test_accuracy']:.2%}")
     parts += [f"{row['ms_per_iteration']:.2f} ms/iteration", f"{row['seconds']:.1f} s"]

@@ -12,6 +12,7 @@ import tomli_w
 from .errors import UsageError
 from .experiment import Experiment, Layer
 from .presets import preset
+from .schedules import Schedule
 from .spelling import suggest
 from .updaters import Updater
 
@@ -21,11 +22,14 @@ def to_toml(experiment: Experiment) -> str:
     document: dict[str, Any] = {
         key.name: value
         for key in dataclasses.fields(experiment)
-        if key.name not in ("layers", "updater")
+        if key.name not in ("layers", "updater", "schedule")
         and (value := getattr(experiment, key.name)) is not None
     }
     updater = experiment.updater
     document["updater"] = {"type": updater.type, **updater.hyper_parameters}
+    if experiment.schedule is not None:
+        schedule = experiment.schedule
+        document["schedule"] = {"type": schedule.type, **schedule.parameters}
     document["layers"] = [{"type": layer.type, **layer.settings} for layer in experiment.layers]
     return tomli_w.dumps(document)
 
@@ -89,7 +93,9 @@ def _from_document(document: dict[str, Any]) -> Experiment:
         if key not in fields:
             raise UsageError(f"there is no setting '{key}'.{suggest(key, [*fields, 'preset'])}")
     if "updater" in document:
-        document["updater"] = _updater(document["updater"])
+        document["updater"] = Updater(*_typed("updater", document["updater"]))
+    if "schedule" in document:
+        document["schedule"] = Schedule(*_typed("schedule", document["schedule"]))
     if "layers" in document:
         document["layers"] = tuple(_layer(table) for table in _tables(document["layers"]))
     for key, kind in _KINDS.items():
@@ -106,10 +112,12 @@ def _from_document(document: dict[str, Any]) -> Experiment:
 _KINDS: dict[str, type] = {"name": str, "data": str, "weight_init": str, "shuffle": bool}
 
 
-def _updater(table: object) -> Updater:
+def _typed(name: str, table: object) -> tuple[str, dict[str, Any]]:
+    """A table's type, with the rest of it."""
     if not isinstance(table, dict) or not isinstance(table.get("type"), str):
-        raise UsageError("updater must be a table with a type, such as [updater] type = 'Adam'.")
-    return Updater(table["type"], {k: v for k, v in table.items() if k != "type"})
+        example = {"updater": "Adam", "schedule": "cosine"}[name]
+        raise UsageError(f"{name} must be a table with a type: [{name}] type = '{example}'.")
+    return table["type"], {k: v for k, v in table.items() if k != "type"}
 
 
 def _tables(layers: object) -> list[dict[str, Any]]:

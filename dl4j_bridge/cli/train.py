@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..schedules import Schedule
 from ..updaters import Updater
 from .offline import offline
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from ..dl4j.acceleration import Mode
     from ..experiment import Experiment
     from ..lab.running import Run
+
+
+# Options that are attributes of an experiment.
+_SAME = (
+    *("data", "epochs", "batch_size", "seed"),
+    *("l1", "l2", "weight_decay", "dropout", "max_norm", "clip"),
+    *("validation", "patience", "min_delta"),
+)
 
 
 @click.command(short_help="Train a network on data.")
@@ -37,6 +46,21 @@ if TYPE_CHECKING:
 @click.option("--momentum", type=float, help="Momentum of Nesterovs.")
 @click.option("--l1", type=float, help="L1 regularization of the weights.")
 @click.option("--l2", type=float, help="L2 regularization of the weights.")
+@click.option("--weight-decay", type=float, help="Share of each weight taken off, times the rate.")
+@click.option("--dropout", type=float, help="Share of hidden activations dropped, such as 0.5.")
+@click.option("--max-norm", type=float, help="Bound of the norm of a unit's incoming weights.")
+@click.option("--clip", type=float, help="Bound of the norm of a layer's gradient.")
+@click.option(
+    "--schedule", help="Of the rate: cosine, step:decayRate=0.5,step=5, warmup, plateau ..."
+)
+@click.option("--validation", type=float, help="Share of the training data to watch progress by.")
+@click.option(
+    "--patience",
+    type=int,
+    help="Epochs without a better validation loss before training ends with its best parameters; "
+    "lays 0.25 of the training data aside if --validation does not say how much.",
+)
+@click.option("--min-delta", type=float, help="What counts as better for --patience.")
 @click.option("--seed", type=int, help="Of weights, dropout and the order of the rows; not 0.")
 @click.option("--threads", type=int, help="Threads that share out an iteration.")
 @click.option("--backend", help="Jar set, as `dl4j-bridge backends list` shows them.")
@@ -102,8 +126,13 @@ def _experiment(given: dict[str, Any]) -> Experiment:
     if config and name:
         raise click.UsageError("Give either --preset or --config; a file may name its preset.")
     base = from_file(config) if config else preset(name or "lecture")
-    same = ("data", "epochs", "batch_size", "l1", "l2", "seed")
-    changes = {name: given[name] for name in same if given[name] is not None}
+    changes = {name: given[name] for name in _SAME if given[name] is not None}
+    if given["schedule"]:
+        changes["schedule"] = Schedule.parse(given["schedule"])
+    if given["weight_decay"] and given["l2"] is None:
+        changes["l2"] = 0.0  # one excludes the other
+    if given["patience"] and not (given["validation"] or base.validation):
+        changes["validation"] = 0.25
     if given["seed"] is not None:
         changes["order_seed"] = None
     updater = Updater(given["updater"]) if given["updater"] else base.updater
@@ -123,6 +152,7 @@ def _result(run: Run) -> dict[str, Any]:
         "data": run.experiment.data,
         "updater": str(run.experiment.updater),
         "epochs": len(run.history),
+        "best_epoch": run.best_epoch,
         "seconds": run.seconds,
         "ms_per_iteration": run.ms_per_iteration,
         "test_accuracy": run.evaluation.accuracy if run.evaluation else None,
@@ -134,6 +164,8 @@ def _result(run: Run) -> dict[str, Any]:
 def _summary(run: Run) -> str:
     experiment, epochs = run.experiment, len(run.history)
     passed = f"{epochs} epoch{'s' * (epochs != 1)}"
+    if run.best_epoch and run.best_epoch != epochs:
+        passed += f", with the parameters of epoch {run.best_epoch}"
     if run.interrupted:
         headline = f"Interrupted after {passed}; the model is as it was then."
     elif run.evaluation is None:

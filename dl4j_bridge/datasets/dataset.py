@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ArrayError, DataError, UsageError
+from . import stratify
 
 __all__ = ["Dataset", "Floats", "Labels", "Split"]
 
@@ -82,6 +83,25 @@ class Split:
         if not 1 <= count <= len(self):
             raise UsageError(f"Cannot take {count} rows of {len(self)}; ask for 1 to {len(self)}.")
         return Split(self.x[:count], self.labels[:count], self.classes)
+
+    def split(self, fraction: float, seed: int = 123) -> tuple[Split, Split]:
+        """The rows without, and those in, a share of each class that is laid aside.
+
+        Args:
+            fraction: share of the rows of each class, above 0 and below 1.
+            seed: a uint32; the same one gives the same rows.
+
+        Raises:
+            UsageError: a fraction or seed out of range.
+            DataError: too few rows to lay one aside.
+        """
+        groups = self.labels if self.classes else np.zeros(len(self), np.int64)
+        kept, aside = stratify.split(groups.astype(np.int64), fraction, seed)
+        return self.rows(np.sort(kept)), self.rows(np.sort(aside))
+
+    def rows(self, numbers: NDArray[np.int64]) -> Split:
+        """Some rows, copied; `numbers` has shape `(n,)`."""
+        return Split(self.x[numbers], self.labels[numbers], self.classes)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

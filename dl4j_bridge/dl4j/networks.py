@@ -10,6 +10,7 @@ from ..datasets import Dataset
 from ..errors import UsageError
 from ..experiment import Experiment, Layer, Setting
 from ..jvm.exceptions import java_errors
+from ..schedules import Schedule
 from ..spelling import suggest
 from ..updaters import Updater
 from . import mirror as j
@@ -41,27 +42,74 @@ def configure(experiment: Experiment, data: Dataset) -> Any:
         .Builder()
         .seed(jpype.JLong(experiment.seed))
         .weightInit(constant("WeightInit", experiment.weight_init))
-        .updater(updater(experiment.updater))
+        .updater(updater(experiment.updater, experiment.schedule, experiment.epochs))
     )
+    layers = _regularized(builder, experiment).list()
+    for layer in _layers(experiment, data):
+        layers = layers.layer(_layer(layer, experiment))
+    return layers.setInputType(_input_type(experiment, data)).build()
+
+
+def _regularized(builder: Any, experiment: Experiment) -> Any:
+    """The global settings that keep weights small."""
     if experiment.l1:
         builder = builder.l1(float(experiment.l1))
     if experiment.l2:
         builder = builder.l2(float(experiment.l2))
-    layers = builder.list()
-    for layer in [*experiment.layers[:-1], _with_outputs(experiment.layers[-1], data)]:
-        layers = layers.layer(_layer(layer))
-    return layers.setInputType(_input_type(experiment, data)).build()
+    if experiment.clip:
+        kind = j.java_class("GradientNormalization").ClipL2PerLayer
+        builder = builder.gradientNormalization(kind)
+        builder = builder.gradientNormalizationThreshold(float(experiment.clip))
+    return builder
 
 
-def updater(chosen: Updater) -> Any:
-    """The IUpdater of an updater."""
+def updater(chosen: Updater, schedule: Schedule | None = None, epochs: int = 1) -> Any:
+    """The IUpdater of an updater.
+
+    Args:
+        chosen: class with hyper-parameters.
+        schedule: of its learning rate, over `epochs` epochs.
+        epochs: how many there will be.
+    """
     java_class = j.java_class(chosen.type)
-    if not chosen.settings:
+    if not chosen.settings and schedule is None:
         return java_class()
     builder = java_class.builder()
     for name, value in chosen.settings.items():
         builder = getattr(builder, name)(float(value))
+    if schedule is not None and schedule.type != "plateau":
+        rate = chosen.hyper_parameters["learningRate"]
+        builder = builder.learningRateSchedule(_schedule(schedule, rate, epochs))
     return builder.build()
+
+
+def _schedule(schedule: Schedule, rate: float, epochs: int) -> Any:
+    """An ISchedule that counts epochs; a table of rates for what DL4J has no class for."""
+    by_epoch = j.java_class("ScheduleType").EPOCH
+    name = f"{schedule.type.capitalize()}Schedule"
+    if name in j.java_names():
+        settings = [float(value) for value in schedule.parameters.values()]
+        if schedule.type == "sigmoid":
+            settings[-1] = int(settings[-1])  # SigmoidSchedule's step size
+        return j.java_class(name)(by_epoch, float(rate), *settings)
+    rates = dict(enumerate(schedule.rates(rate, epochs)))
+    return j.java_class("MapSchedule")(by_epoch, rates)
+
+
+def _layers(experiment: Experiment, data: Dataset) -> list[Layer]:
+    """The experiment's layers with what the data and the dropout add to them."""
+    first, *others = [*experiment.layers[:-1], _with_outputs(experiment.layers[-1], data)]
+    if experiment.dropout:
+        kept = {"dropOut": 1 - experiment.dropout}
+        others = [
+            Layer(layer.type, {**kept, **layer.settings}) if _has_inputs_to_drop(layer) else layer
+            for layer in others
+        ]
+    return [first, *others]
+
+
+def _has_inputs_to_drop(layer: Layer) -> bool:
+    return layer.type.endswith(("DenseLayer", "OutputLayer", "ConvolutionLayer"))
 
 
 def constant(enum: str, name: str) -> Any:
@@ -90,7 +138,7 @@ def _with_outputs(layer: Layer, data: Dataset) -> Layer:
     return Layer(layer.type, {**layer.settings, "nOut": outputs})
 
 
-def _layer(layer: Layer) -> Any:
+def _layer(layer: Layer, experiment: Experiment) -> Any:
     try:
         java_class = j.java_class(layer.type)
     except ImportError as error:
@@ -100,6 +148,16 @@ def _layer(layer: Layer) -> Any:
     builder = java_class.Builder()
     for name, value in layer.settings.items():
         builder = _set(builder, layer.type, name, value)
+    if not hasattr(builder, "constrainWeights"):
+        return builder.build()
+    if experiment.weight_decay:
+        # Here, since the network's own would be added to each layer twice.
+        builder = builder.weightDecay(float(experiment.weight_decay))
+    if experiment.max_norm:
+        # A unit's incoming weights: [in, out] of a dense layer, [out, in, height, width] else.
+        axes = (1, 2, 3) if "Convolution" in layer.type else (0,)
+        norm = j.java_class("MaxNormConstraint")(float(experiment.max_norm), *axes)
+        builder = builder.constrainWeights(norm)
     return builder.build()
 
 

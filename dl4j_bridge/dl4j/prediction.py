@@ -73,13 +73,51 @@ def evaluate(
     x, labels = (data.x, data.labels) if isinstance(data, Split) else data
     if isinstance(data, Split) and not data.classes:
         raise UsageError("The data have numbers as targets, not classes; evaluate needs classes.")
-    truth = np.asarray(labels)
+    return _evaluation(np.asarray(labels), predict(network, x), classes)
+
+
+def _evaluation(
+    truth: npt.NDArray[Any], outputs: npt.NDArray[Any], classes: tuple[str, ...] | None = None
+) -> Evaluation:
     if truth.ndim == 2:
         truth = truth.argmax(axis=1) if truth.shape[1] > 1 else truth[:, 0]
-    outputs = predict(network, x)
     if outputs.shape[1] == 1:
         outputs = np.hstack([1 - outputs, outputs])
     return Evaluation.of(truth.astype(np.int64), outputs, classes)
+
+
+def validate(network: Any, data: inputs.Data) -> dict[str, float]:
+    """What a network is worth on data it does not learn from.
+
+    Args:
+        network: MultiLayerNetwork or ComputationGraph with one output of shape (n, outputs).
+        data: as that of `fit`.
+
+    Returns:
+        `validation_loss`: mean of the network's loss function over the rows, without what
+        regularization adds; `validation_accuracy`, 0 to 1, where the data have classes.
+
+    Raises:
+        UsageError: the network's end has no loss function.
+        DataError: data that does not fit the network.
+    """
+    _, [labels] = inputs.features_and_labels(network, data)
+    x = data.x if isinstance(data, Split) else data[0] if isinstance(data, tuple) else data.train.x
+    outputs = predict(network, x)
+    layer = network.getOutputLayer(0) if inputs.is_graph(network) else network.getOutputLayer()
+    layer = layer.conf().getLayer()
+    if outputs.ndim != 2 or not hasattr(layer, "getLossFn"):
+        raise UsageError("Validation needs a network with a loss on outputs of shape (n, outputs).")
+    # The outputs have been through the activation function already.
+    identity = jpype.JClass("org.nd4j.linalg.activations.impl.ActivationIdentity")()
+    with java_errors("Validation failed"):
+        loss = layer.getLossFn().computeScore(
+            to_nd4j(labels), to_nd4j(outputs), identity, None, True
+        )
+    measures = {"validation_loss": float(loss)}
+    if isinstance(data, Split) and data.classes:
+        measures["validation_accuracy"] = _evaluation(data.labels, outputs).accuracy
+    return measures
 
 
 def _outputs(network: Any, arrays: list[inputs.Array], batch_size: int) -> npt.NDArray[Any]:

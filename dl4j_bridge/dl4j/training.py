@@ -16,10 +16,13 @@ from ..history import History, Row
 from ..jvm import start
 from ..jvm.exceptions import java_errors
 from ..progress import Status, display
+from ..schedules import Plateau
+from ..stopping import EarlyStopping
 from .acceleration import Mode, check_mode, training_step
 from .arrays import to_nd4j
 from .inputs import Data, features_and_labels, initialize
-from .prediction import evaluate
+from .prediction import evaluate, validate
+from .watching import Watch, learning_rate
 
 # How long Python's signals may wait for Java, in seconds.
 _SLICE = 0.1
@@ -34,6 +37,10 @@ def fit(
     shuffle: bool = True,
     seed: int = 123,
     test: Split | tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+    validation: Split | tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+    early_stopping: EarlyStopping | None = None,
+    plateau: Plateau | None = None,
+    after_epoch: Callable[[Row], object] | None = None,
     history: History | None = None,
     progress: bool | Callable[[Status], None] = True,
     accelerate: Mode = "auto",
@@ -55,6 +62,11 @@ def fit(
         shuffle: a new order each epoch.
         seed: of the order.
         test: data to evaluate after each epoch, instead of the data set's.
+        validation: data whose loss (and accuracy) each row of the history has too.
+        early_stopping: ends training when the validation loss, without `validation` the training
+            loss, no longer falls; the network then has the parameters of its best epoch.
+        plateau: lets the learning rate fall when that loss does not.
+        after_epoch: told each row; training ends if it returns True.
         history: rows are appended to it, so that what was learnt of a run survives Ctrl-C.
         progress: True shows where the run is, False does not; a function is told some ten
             times a second.
@@ -79,17 +91,25 @@ def fit(
     with java_errors("Training failed"):
         initialize(network)
         first, last = len(history) + 1, len(history) + epochs
+        watch = Watch(network, early_stopping, plateau)
         with training_step(network, accelerate) as step, display(progress) as report:
             trainer = _trainer(network, data, batch_size, shuffle, seed, step)
             for epoch in range(first, last + 1):
                 clock = _Clock(epoch, last, int(trainer.batches()), report)
-                row = _epoch(trainer, clock, history)
-                row["learning_rate"] = _learning_rate(network)
+                rate = learning_rate(network)
+                row = {**_epoch(trainer, clock, history), "learning_rate": rate}
+                if validation is not None:
+                    clock.tell("evaluating", row["iterations"], row["loss"])
+                    row.update(validate(network, validation))
                 if test is not None:
                     clock.tell("evaluating", row["iterations"], row["loss"])
                     row["test_accuracy"] = evaluate(network, test).accuracy
                 history.append(row)
                 clock.tell("trained", row["iterations"], row["loss"], row)
+                over = watch.is_over(row)
+                if (after_epoch is not None and after_epoch(row) is True) or over:
+                    break
+            watch.restore()
     return history
 
 
@@ -159,15 +179,3 @@ def _trainer(network: Any, data: Data, batch_size: int, shuffle: bool, seed: int
         min(batch_size, len(xs[0])),
         step,
     )
-
-
-def _learning_rate(network: Any) -> float | None:
-    """The rate of the last layer that has one, at this iteration and epoch; None without any."""
-    for layer in reversed(list(network.getLayers())):
-        configuration = layer.conf().getLayer()
-        updater = configuration.getIUpdater() if hasattr(configuration, "getIUpdater") else None
-        if updater is not None and updater.hasLearningRate():
-            iteration, epoch = layer.getIterationCount(), layer.getEpochCount()
-            rate = float(updater.getLearningRate(iteration, epoch))
-            return None if np.isnan(rate) else rate
-    return None

@@ -26,6 +26,8 @@ from ..jvm import environment, start
 from ..jvm.jars.backends import class_path
 from ..jvm.options import JvmOptions
 from ..progress import Status, display
+from ..schedules import Plateau
+from ..stopping import EarlyStopping
 from ..toml import to_toml
 
 
@@ -41,6 +43,7 @@ class Run:
         evaluation: on the test data; None for regression.
         seconds: the whole run, loading and saving included.
         interrupted: Ctrl-C cut it short; the model is as it was then.
+        best_epoch: whose parameters the model has, if early stopping watched.
     """
 
     experiment: Experiment
@@ -49,6 +52,7 @@ class Run:
     evaluation: Evaluation | None
     seconds: float
     interrupted: bool
+    best_epoch: int | None = None
 
     @property
     def model(self) -> Path:
@@ -103,13 +107,19 @@ def run(
         _write_json(folder / "environment.json", {**environment.describe(), "accelerate": mode})
         if on_mode is not None:
             on_mode(mode)
-        history, interrupted = _train(network, data, experiment, folder, report, mode)
+        stopping = (
+            EarlyStopping(experiment.patience, experiment.min_delta)
+            if experiment.patience
+            else None
+        )
+        history, interrupted = _train(network, data, experiment, folder, report, mode, stopping)
     models.save(network, folder / "model.zip")
     evaluation = evaluate(network, data) if data.classes and not interrupted else None
     if evaluation is not None:
         _write_json(folder / "evaluation.json", evaluation.as_dict())
     seconds = time.perf_counter() - started
-    return Run(experiment, folder, history, evaluation, seconds, interrupted)
+    best = stopping.best_epoch if stopping is not None else None
+    return Run(experiment, folder, history, evaluation, seconds, interrupted, best)
 
 
 def _train(
@@ -119,18 +129,24 @@ def _train(
     folder: Path,
     report: Callable[[Status], None],
     accelerate: Mode,
+    stopping: EarlyStopping | None,
 ) -> tuple[History, bool]:
     """Train as the experiment says; gives the history, and whether Ctrl-C cut it short."""
     history, interrupted = History(), False
+    train, validation = split_for(experiment, data)
+    schedule = experiment.schedule
     try:
         fit(
             network,
-            data.train,
+            train,
             epochs=experiment.epochs,
             batch_size=experiment.batch_size,
             shuffle=experiment.shuffle,
             seed=experiment.shuffle_seed,
             test=data.test if data.classes else None,
+            validation=validation,
+            early_stopping=stopping,
+            plateau=Plateau(schedule) if schedule and schedule.type == "plateau" else None,
             history=history,
             progress=report,
             accelerate=accelerate,
@@ -141,6 +157,15 @@ def _train(
         history.save(folder / "history.jsonl")
         np.save(folder / "scores.npy", history.scores)
     return history, interrupted
+
+
+def split_for(
+    experiment: Experiment, data: datasets.Dataset
+) -> tuple[datasets.Split, datasets.Split | None]:
+    """The rows an experiment trains on, with those it lays aside for validation, if any."""
+    if not experiment.validation:
+        return data.train, None
+    return data.train.split(experiment.validation, experiment.seed % 2**32)
 
 
 def _default_folder(experiment: Experiment) -> Path:

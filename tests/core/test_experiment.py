@@ -7,6 +7,7 @@ import pytest
 from dl4j_bridge.errors import UsageError
 from dl4j_bridge.experiment import Experiment, Layer
 from dl4j_bridge.presets import PRESETS, preset
+from dl4j_bridge.schedules import Schedule
 from dl4j_bridge.toml import from_file, from_toml, to_toml
 from dl4j_bridge.updaters import DEFAULTS, Updater
 
@@ -85,3 +86,42 @@ def test_an_experiment_is_frozen() -> None:
     with pytest.raises(UsageError, match="no layers"):
         Experiment(name="empty", layers=(), updater=Updater("Sgd"))
     assert Layer("DenseLayer").settings == {}
+
+
+def test_toml_keeps_schedule_regularization_and_early_stopping() -> None:
+    original = dataclasses.replace(
+        preset("two-layer"),
+        schedule=Schedule("warmup", {"epochs": 2}),
+        dropout=0.5,
+        max_norm=3.0,
+        clip=1.0,
+        l2=0.0,
+        weight_decay=1e-4,
+        validation=0.25,
+        patience=5,
+    )
+    back = from_toml(to_toml(original))
+    assert back.schedule is not None
+    assert original.schedule is not None
+    assert back.schedule.parameters == original.schedule.parameters
+    assert (
+        dataclasses.replace(back, updater=original.updater, schedule=original.schedule) == original
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"dropout": 1.0}, "dropout is 1.0"),
+        ({"validation": -0.1}, "validation is -0.1"),
+        ({"max_norm": 0}, "max_norm is 0"),
+        ({"clip": float("nan")}, "clip is nan"),
+        ({"patience": 3}, "set validation too"),
+        ({"patience": 0, "validation": 0.2}, "patience is 0"),
+        ({"weight_decay": 0.1}, "one or the other"),
+        ({"schedule": Schedule("cosine"), "updater": Updater("AdaDelta")}, "no learning rate"),
+    ],
+)
+def test_values_that_make_no_sense(changes, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        dataclasses.replace(preset("lecture"), **changes)
