@@ -118,7 +118,8 @@ def _tell_mode(mode: Mode) -> None:
         )
 
 
-def _experiment(given: dict[str, Any]) -> Experiment:
+def starting_point(given: dict[str, Any]) -> Experiment:
+    """The experiment of --preset or --config, with what other options change of it."""
     from ..presets import preset
     from ..toml import from_file
 

@@ -70,6 +70,8 @@ def run(
     experiment: Experiment,
     folder: Path | None = None,
     *,
+    data: datasets.Dataset | None = None,
+    keep_model: bool = True,
     progress: Callable[[Status], None] | bool = True,
     options: JvmOptions | None = None,
     on_fetch: Progress | None = None,
@@ -81,6 +83,8 @@ def run(
     Args:
         experiment: what to run.
         folder: made here; must not hold anything yet. None makes one under `runs/`.
+        data: what the experiment's `data` stands for, if it is loaded already.
+        keep_model: False saves no `model.zip`.
         progress: as for `fit`.
         options: backend, threads and heap, if the JVM is still to start.
         on_fetch: told how far the download of a missing backend is.
@@ -93,7 +97,7 @@ def run(
         Diverged: a score was NaN or infinite; the history so far is in the folder.
     """
     started = time.perf_counter()
-    data = datasets.load(experiment.data, on_progress=on_fetch)
+    data = datasets.load(experiment.data, on_progress=on_fetch) if data is None else data
     folder = folder or _default_folder(experiment)
     _check_free(folder)
     wanted = options or start.running() or JvmOptions.from_environment()
@@ -113,7 +117,8 @@ def run(
             else None
         )
         history, interrupted = _train(network, data, experiment, folder, report, mode, stopping)
-    models.save(network, folder / "model.zip")
+    if keep_model:
+        models.save(network, folder / "model.zip")
     evaluation = evaluate(network, data) if data.classes and not interrupted else None
     if evaluation is not None:
         _write_json(folder / "evaluation.json", evaluation.as_dict())

@@ -1,0 +1,242 @@
+"""The command that answers which updater, or any other choice, is better."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import UsageError
+from .train import starting_point
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..lab.comparing import Comparison, Moment
+    from ..lab.ranking import Ranking
+
+_UPDATERS = "sgd,nesterovs,adagrad,rmsprop,adam,nadam"
+_RATES = "default,0.001,0.01,0.1"
+
+
+@click.command(short_help="Compare updaters, or anything else, over several seeds.")
+@click.option("--preset", help="Experiment to vary: lecture (default), two-layer or lenet.")
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
+)
+@click.option("--data", help="As that of train.")
+@click.option("--updaters", help=f"Names with commas between; {_UPDATERS} unless --vary is given.")
+@click.option(
+    "--learning-rates",
+    help=f"Rates with commas between, `default` for DL4J's own; with --updaters {_RATES}.",
+)
+@click.option(
+    "--vary",
+    "varied",
+    multiple=True,
+    metavar="NAME=A,B",
+    help="Anything else: activation=relu,tanh, dropout=0,0.5, hidden=100,500-100, batch-size, "
+    "weight-init, schedule=none;cosine ... Values with commas are separated by semicolons.",
+)
+@click.option("--seeds", type=click.IntRange(1), default=3, show_default=True, help="Runs each.")
+@click.option("--epochs", type=int, default=5, show_default=True, help="Passes of each run.")
+@click.option(
+    "--validation",
+    type=float,
+    default=0.1,
+    show_default=True,
+    help="Share of the training data that the best rate is chosen by.",
+)
+@click.option("--workers", type=click.IntRange(1), help="Runs at a time; one for each core.")
+@click.option("--cluster", metavar="ADDRESS", help="Address of a Dask scheduler that runs them.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for everything; new or empty.")
+@click.option("--resume", is_flag=True, help="Keep what --out has, run what is missing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+def compare(as_json: bool, quiet: bool, **given: Any) -> None:
+    """Train with every combination of values, several times, and rank what came out.
+
+    All runs of one seed begin with the same weights and see the same rows in the same order.
+    The best rate of an updater is chosen by rows laid aside for validation; the test data
+    judges.
+
+    \b
+    Examples:
+      dl4j-bridge compare --seeds 5
+      dl4j-bridge compare --updaters adam,nadam --learning-rates default,0.01
+      dl4j-bridge compare --vary activation=relu,tanh,sigmoid --epochs 3
+    """
+    from ..lab import ranking
+    from ..lab.comparing import compare as compare_all
+
+    base, axes = starting_point(given), _axes(given)
+    folder = _folder(given["out"], resume=given["resume"])
+    with _display(quiet=quiet) as report:
+        done = compare_all(
+            base,
+            axes,
+            [base.seed + number for number in range(given["seeds"])],
+            folder,
+            pool=_cluster(given["cluster"]),
+            workers=given["workers"] or _cores(),
+            resume=given["resume"],
+            report=report,
+        )
+    ranked = ranking.rank(done)
+    _write(done, ranked)
+    if as_json:
+        click.echo(json.dumps({"ok": True, **ranking.as_dict(done, ranked)}))
+    else:
+        _show(done, ranked)
+
+
+def _axes(given: dict[str, Any]) -> dict[str, list[str]]:
+    axes = {}
+    updaters, rates = given["updaters"], given["learning_rates"]
+    if not updaters and not given["varied"] and not rates:
+        updaters = _UPDATERS
+    if updaters:
+        axes["updater"] = _values(updaters)
+        rates = rates or _RATES
+    if rates:
+        axes["learning-rate"] = _values(rates)
+    for text in given["varied"]:
+        name, equals, values = text.partition("=")
+        if not equals or not values:
+            raise UsageError(f"'{text}' says not what to vary; write --vary activation=relu,tanh.")
+        axes[name.strip()] = _values(values)
+    return axes
+
+
+def _values(text: str) -> list[str]:
+    separator = ";" if ";" in text else ","
+    values = [value.strip() for value in text.split(separator) if value.strip()]
+    return list(dict.fromkeys(values))
+
+
+def _folder(out: Path | None, *, resume: bool) -> Path:
+    if resume and out is None:
+        raise UsageError("--resume needs --out: the folder of the comparison to go on with.")
+    return out or Path("runs") / f"{time.strftime('%Y%m%d-%H%M%S')}-compare"
+
+
+def _cores() -> int:
+    from ..jvm.machine import this_machine
+
+    return max(1, int(this_machine().cores))
+
+
+def _cluster(address: str | None) -> Any:
+    if address is None:
+        return None
+    from ..lab.cluster import Cluster
+
+    return Cluster(address)
+
+
+def _write(done: Comparison, ranked: Ranking) -> None:
+    from ..lab import ranking
+
+    texts = {
+        "comparison.json": json.dumps(ranking.as_dict(done, ranked), indent=2) + "\n",
+        "runs.csv": ranking.comma_separated(done),
+        "table.md": ranking.markdown(ranked.lines),
+    }
+    for name, text in texts.items():
+        (done.folder / name).write_text(text, encoding="utf-8")
+
+
+def _show(done: Comparison, ranked: Ranking) -> None:
+    from rich.table import Table
+
+    from .console import console
+
+    several = len(ranked.best) < len(ranked.lines)
+    axis = next(iter(done.axes))
+    _table(console(), Table(title=f"Each {axis} at its best" if several else None), ranked.best)
+    if several:
+        _table(console(), Table(title="All settings"), ranked.lines)
+    winner = ranked.lines[0]
+    click.echo(_verdict(done, ranked))
+    troubles = [line for line in ranked.lines if line.trouble]
+    if troubles and not winner.complete:
+        click.echo("No setting came through with every seed.")
+    click.echo(f"Everything is in {done.folder}.")
+
+
+def _table(out: Any, table: Any, lines: list[Any]) -> None:
+    from ..lab.ranking import cells
+
+    rows = [cells(line) for line in lines]
+    shown = [name for name in rows[0] if any(row[name] for row in rows)]
+    for name in shown:
+        table.add_column(name)
+    for row in rows:
+        table.add_row(*(row[name] for name in shown))
+    out.print(table)
+
+
+def _verdict(done: Comparison, ranked: Ranking) -> str:
+    from ..lab.axes import label
+
+    winner = ranked.lines[0]
+    rivals = [line for line in ranked.lines[1:] if line.p is not None and line.p >= 0.05]
+    text = (
+        f"Best: {label(winner.setting)} ({winner.accuracy:.2%}), of {len(ranked.lines)} settings "
+        f"with {ranked.seeds} seed{'s' * (ranked.seeds != 1)} each."
+    )
+    if ranked.seeds < 2:
+        return text + " One seed says nothing about chance: try --seeds 5."
+    if rivals:
+        names = "; ".join(label(line.setting) for line in rivals[:5])
+        text += f" Not told apart from it (paired t-test, p ≥ 0.05): {names}."
+    return text
+
+
+@contextmanager
+def _display(*, quiet: bool) -> Iterator[Callable[[Moment], None]]:
+    """One bar for all runs on a terminal; a line for each run that ends elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    console = Console(stderr=True, highlight=False)
+    if quiet:
+        yield lambda moment: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
+    animated = console.is_terminal and not console.is_dumb_terminal
+    with Progress(*columns, console=console, transient=True, disable=not animated) as bar:
+        task = bar.add_task("starting", total=1.0, left="")
+
+        def report(moment: Moment) -> None:
+            bar.update(
+                task,
+                description=f"run {moment.done} of {moment.total}",
+                completed=moment.share,
+                left=_left(moment),
+            )
+            if moment.ended is not None:
+                bar.console.print(_line(moment), markup=False, soft_wrap=True)
+
+        yield report
+
+
+def _line(moment: Moment) -> str:
+    ended = moment.ended
+    assert ended is not None
+    result = ended.message if ended.accuracy is None else f"{ended.accuracy:.2%}"
+    seed = ended.trial.experiment.seed
+    return f"{moment.done}/{moment.total}  {ended.trial.label}, seed {seed}: {result}"
+
+
+def _left(moment: Moment) -> str:
+    if not moment.share or not moment.seconds:
+        return ""
+    minutes, seconds = divmod(round(moment.seconds * (1 / moment.share - 1)), 60)
+    return f"about {minutes}:{seconds:02} left"
+

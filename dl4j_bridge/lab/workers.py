@@ -1,0 +1,156 @@
+"""Processes that run trials side by side; one that dies loses only the trial it had."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
+from queue import SimpleQueue
+from typing import IO, Any
+
+from ..errors import BridgeError, JvmDied
+
+# Told each row of the history of a trial that is under way.
+OnRow = Callable[[dict[str, Any]], None]
+
+
+class Worker:
+    """A process of our own that runs one trial at a time; it is started when it is needed."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def run(self, order: dict[str, Any], on_row: OnRow) -> dict[str, Any]:
+        """Run a trial.
+
+        Args:
+            order: what `trial_worker` reads.
+            on_row: told each epoch's row.
+
+        Returns:
+            Its outcome: `status` and `message`.
+
+        Raises:
+            JvmDied: the process ended by itself.
+            BridgeError: the trial could not be run.
+        """
+        process = self._started()
+        try:
+            _stdin(process).write(json.dumps(order) + "\n")
+            _stdin(process).flush()
+            for line in _stdout(process):
+                answer = json.loads(line)
+                if "row" in answer:
+                    on_row(answer["row"])
+                elif "outcome" in answer:
+                    return dict(answer["outcome"])
+                else:
+                    raise _Failed(answer["error"]["message"])
+        except OSError:
+            pass
+        code = process.wait()
+        self._process = None
+        raise JvmDied(
+            f"The process that ran the trial ended with {_words(code)}. "
+            "--resume runs what is missing."
+        )
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _started(self) -> subprocess.Popen[str]:
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "dl4j_bridge.lab.trial_worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "DL4J_BRIDGE_THREADS": "1"},
+                text=True,
+                # Ctrl-C is for us alone: we end our children.
+                start_new_session=True,
+            )
+        return self._process
+
+
+class Workers:
+    """Several workers that share out trials.
+
+    Args:
+        count: how many; at least 1.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._workers = [Worker() for _ in range(count)]
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+
+    def run(
+        self,
+        orders: Iterable[dict[str, Any]],
+        on_row: Callable[[int, dict[str, Any]], None],
+        on_end: Callable[[int, dict[str, Any]], None],
+    ) -> None:
+        """Run all orders.
+
+        Args:
+            orders: each what `Worker.run` takes.
+            on_row: told the order's number and a row, from a worker's thread.
+            on_end: told the order's number and its outcome, from this thread; one that failed
+                has the status `failed`.
+        """
+        with ThreadPoolExecutor(len(self._workers)) as threads:
+            futures = {
+                threads.submit(self._one, order, partial(on_row, number)): number
+                for number, order in enumerate(orders)
+            }
+            try:
+                for future in as_completed(futures):
+                    on_end(futures[future], future.result())
+            except BaseException:
+                for future in futures:
+                    future.cancel()
+                self.close()
+                raise
+        self.close()
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in self._workers:
+            worker.close()
+
+    def _one(self, order: dict[str, Any], on_row: OnRow) -> dict[str, Any]:
+        worker = self._idle.get()
+        try:
+            return worker.run(order, on_row)
+        except BridgeError as error:
+            return {"status": "failed", "message": str(error)}
+        finally:
+            self._idle.put(worker)
+
+
+class _Failed(BridgeError):
+    """What a worker said went wrong."""
+
+
+def _stdin(process: subprocess.Popen[str]) -> IO[str]:
+    assert process.stdin is not None
+    return process.stdin
+
+
+def _stdout(process: subprocess.Popen[str]) -> IO[str]:
+    assert process.stdout is not None
+    return process.stdout
+
+
+def _words(code: int) -> str:
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
