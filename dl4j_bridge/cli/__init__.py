@@ -15,6 +15,7 @@ from ..errors import BridgeError
 
 _COMMANDS = (
     "backends",
+    "compare",
     "data",
     "doctor",
     "evaluate",

@@ -6,13 +6,14 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import UsageError
-from .train import starting_point
+from .experiments import starting_point
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,9 @@ def compare(as_json: bool, quiet: bool, **given: Any) -> None:
     from ..lab import ranking
     from ..lab.comparing import compare as compare_all
 
-    base, axes = starting_point(given), _axes(given)
+    axes = _axes(given)
+    changes = {name: given[name] for name in ("data", "epochs", "validation") if given[name]}
+    base = replace(starting_point(given["config"], given["preset"]), **changes)
     folder = _folder(given["out"], resume=given["resume"])
     with _display(quiet=quiet) as report:
         done = compare_all(
@@ -239,4 +242,3 @@ def _left(moment: Moment) -> str:
         return ""
     minutes, seconds = divmod(round(moment.seconds * (1 / moment.share - 1)), 60)
     return f"about {minutes}:{seconds:02} left"
-

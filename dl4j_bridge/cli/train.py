@@ -11,6 +11,7 @@ import click
 
 from ..schedules import Schedule
 from ..updaters import Updater
+from .experiments import starting_point
 from .offline import offline
 
 if TYPE_CHECKING:
@@ -118,15 +119,8 @@ def _tell_mode(mode: Mode) -> None:
         )
 
 
-def starting_point(given: dict[str, Any]) -> Experiment:
-    """The experiment of --preset or --config, with what other options change of it."""
-    from ..presets import preset
-    from ..toml import from_file
-
-    config, name = given["config"], given["preset"]
-    if config and name:
-        raise click.UsageError("Give either --preset or --config; a file may name its preset.")
-    base = from_file(config) if config else preset(name or "lecture")
+def _experiment(given: dict[str, Any]) -> Experiment:
+    base = starting_point(given["config"], given["preset"])
     changes = {name: given[name] for name in _SAME if given[name] is not None}
     if given["schedule"]:
         changes["schedule"] = Schedule.parse(given["schedule"])
