@@ -71,16 +71,12 @@ def updater(chosen: Updater, schedule: Schedule | None = None, epochs: int = 1) 
         schedule: of its learning rate, over `epochs` epochs.
         epochs: how many there will be.
     """
-    java_class = j.java_class(chosen.type)
-    if not chosen.settings and schedule is None:
-        return java_class()
-    builder = java_class.builder()
-    for name, value in chosen.settings.items():
-        builder = getattr(builder, name)(float(value))
+    # Every class has a constructor with all of them; AdaMax has no builder.
+    built = j.java_class(chosen.type)(*map(float, chosen.hyper_parameters.values()))
     if schedule is not None and schedule.type != "plateau":
         rate = chosen.hyper_parameters["learningRate"]
-        builder = builder.learningRateSchedule(_schedule(schedule, rate, epochs))
-    return builder.build()
+        built.setLrAndSchedule(float("nan"), _schedule(schedule, rate, epochs))
+    return built
 
 
 def _schedule(schedule: Schedule, rate: float, epochs: int) -> Any:
