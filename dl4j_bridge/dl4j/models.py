@@ -38,6 +38,7 @@ def save(network: Any, path: str | Path, *, updater: bool = True) -> Path:
 
     def write(temporary: Path) -> None:
         with java_errors(f"{path} could not be written"):
+            jpype.JClass("dl4jbridge.train.AdaBeliefs").makeUpdater(network)
             serializer.writeModel(network, java_file(str(temporary)), updater)
         modelfile.seal(temporary, {"dl4j_bridge": __version__})
 
@@ -70,8 +71,15 @@ def restore(model: modelfile.ModelFile) -> Any:
     serializer = jpype.JClass("org.deeplearning4j.util.ModelSerializer")
     # Java gets the bytes that were checked, whatever happens to the file meanwhile.
     checked = jpype.JClass("java.io.ByteArrayInputStream")(jpype.JByte[:](model.contents()))
+    has_updater = model.updater_state is not None
+    # DL4J throws where it makes the state of this one.
+    by_hand = has_updater and any(updater.name == "AdaBelief" for updater in model.updaters)
     with java_errors(f"{model.path} could not be loaded"):
-        has_updater = model.updater_state is not None
         if model.kind == "ComputationGraph":
-            return serializer.restoreComputationGraph(checked, has_updater)
-        return serializer.restoreMultiLayerNetwork(checked, has_updater)
+            network = serializer.restoreComputationGraph(checked, has_updater and not by_hand)
+        else:
+            network = serializer.restoreMultiLayerNetwork(checked, has_updater and not by_hand)
+        if by_hand:
+            checked.reset()
+            jpype.JClass("dl4jbridge.train.AdaBeliefs").readState(network, checked)
+        return network

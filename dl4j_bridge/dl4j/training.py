@@ -90,6 +90,7 @@ def fit(
     test = data.test if test is None and isinstance(data, Dataset) else test
     with java_errors("Training failed"):
         initialize(network)
+        jpype.JClass("dl4jbridge.train.AdaBeliefs").makeUpdater(network)
         first, last = len(history) + 1, len(history) + epochs
         watch = Watch(network, early_stopping, plateau)
         with training_step(network, accelerate) as step, display(progress) as report:
