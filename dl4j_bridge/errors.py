@@ -14,6 +14,8 @@ BridgeError                     1   a fault in the bridge itself
 ├── JvmDied                     7   the JVM ended under us
 └── ResourceExhausted           8   memory or disk is full
 
+DepartureWarning (UserWarning) is no error: Deeplearning4j departs from the literature.
+
 A message says what happened (with the value), why, and what to do next.
 """
 
@@ -26,6 +28,7 @@ __all__ = [
     "BackendError",
     "BridgeError",
     "DataError",
+    "DepartureWarning",
     "Diverged",
     "JavaError",
     "JvmDied",
@@ -104,3 +107,7 @@ class ResourceExhausted(BridgeError):
     """Memory or disk is full."""
 
     exit_code = 8
+
+
+class DepartureWarning(UserWarning):
+    """Deeplearning4j computes something else than its names promise; see docs/departures.md."""

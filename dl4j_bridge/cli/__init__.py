@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+import warnings
 from importlib import import_module
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -59,6 +60,7 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line; the exit code is the one `errors` has for what went wrong."""
     code = 0
+    warnings.showwarning = _show
     try:
         # A command that ends early returns its code here; others return None.
         code = cli(standalone_mode=False) or 0
@@ -74,6 +76,18 @@ def main() -> NoReturn:
         # The reader has gone (`| head`); nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
+
+
+def _show(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """A warning in one line, without the place in our code that it came from."""
+    click.echo(f"Warning: {message}", err=True)
 
 
 def _usage(error: click.ClickException) -> int:

@@ -18,6 +18,7 @@ from ..jvm.exceptions import java_errors
 from ..progress import Status, display
 from ..schedules import Plateau
 from ..stopping import EarlyStopping
+from . import departures
 from .acceleration import Mode, check_mode, training_step
 from .arrays import to_nd4j
 from .inputs import Data, features_and_labels, initialize
@@ -90,6 +91,7 @@ def fit(
     test = data.test if test is None and isinstance(data, Dataset) else test
     with java_errors("Training failed"):
         initialize(network)
+        departures.warn(network)
         jpype.JClass("dl4jbridge.train.AdaBeliefs").makeUpdater(network)
         first, last = len(history) + 1, len(history) + epochs
         watch = Watch(network, early_stopping, plateau)

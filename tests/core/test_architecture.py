@@ -17,6 +17,7 @@ STARTS_PROCESSES = {
     "jvm/class_data.py",
     "jvm/recording.py",
     "lab/timing.py",
+    "lab/workers.py",
 }
 
 

@@ -19,6 +19,12 @@ def double(jvm: object) -> Iterator[None]:
     Nd4j.setDefaultDataTypes(before, before)
 
 
+@pytest.fixture(autouse=True)
+def seed(double: None) -> None:
+    """What is drawn is the same in every run."""
+    Nd4j.getRandom().setSeed(20)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not GROUPS:
         return

@@ -26,11 +26,7 @@ def sigmoid(i: Array, *, initial: float, gamma: float, step: float) -> Array:
 
 
 def polynomial(i: Array, *, initial: float, power: float, last: float, sign: int) -> Array:
-    """Caffe's policy "poly", 0 from the last iteration on.
-
-    Args:
-        sign: -1 as Caffe has it, so that the rate falls; +1 as DL4J has it.
-    """
+    """Caffe's policy "poly" for the sign -1, so that the value falls; DL4J has +1."""
     return np.where(i < last, initial * (1 + sign * i / last) ** power, 0.0)
 
 
@@ -41,9 +37,7 @@ def piecewise(i: Array, *, values: dict[int, float]) -> Array:
     return np.array([values[int(key)] for key in chosen])
 
 
-def cycle(
-    i: Array, *, low: float, high: float, length: int, annealing: int, decay: float
-) -> Array:
+def cycle(i: Array, *, low: float, high: float, length: int, annealing: int, decay: float) -> Array:
     """Smith, A disciplined approach to neural network hyper-parameters, arXiv:1803.09820.
 
     Up, down, then exponentially below the lowest rate.

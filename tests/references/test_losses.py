@@ -74,7 +74,9 @@ def score(loss: Any, labels: Array, activation: str, mask: Array | None, z: Arra
 
 
 def gradient(loss: Any, labels: Array, activation: str, mask: Array | None, z: Array = Z) -> Array:
-    return bridge.to_numpy(loss.computeGradient(*_arguments(labels, activation, mask, z)), copy=True)
+    return bridge.to_numpy(
+        loss.computeGradient(*_arguments(labels, activation, mask, z)), copy=True
+    )
 
 
 def _arguments(labels: Array, activation: str, mask: Array | None, z: Array) -> list[Any]:
@@ -199,3 +201,14 @@ def test_scores_of_mae_for_each_example_are_sums() -> None:
     assert_agrees("losses", scores, l.distance(REAL, Z).sum(1))
     scores = bridge.to_numpy(j.LossMSE().computeScoreArray(*arguments))[:, 0]
     assert_agrees("losses", scores, l.squared(REAL, Z).mean(1))
+
+
+def test_divergence_takes_small_labels_for_larger_ones() -> None:
+    """In the score; the gradient has the labels as they are."""
+    a = np.array([[0.2, 0.3, 0.5]])
+    labels = np.array([[0.0, 1.0, 0.0]])
+    given = (j.LossKLD(), labels, "IDENTITY", None, a)
+    paper = np.log(1 / 0.3)
+    assert_agrees("losses", score(*given), l.divergence(labels, a).sum())
+    assert score(*given) - paper == pytest.approx(-2.07e-4, rel=0.01)
+    assert_agrees("loss gradients", gradient(*given), -labels / a)

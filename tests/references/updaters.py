@@ -125,8 +125,7 @@ def nadam(
 ) -> Rule:
     """Dozat, Incorporating Nesterov momentum into Adam, ICLR 2016 workshop.
 
-    Args:
-        corrected: also the second moment, as the paper does and DL4J does not.
+    DL4J does not correct the second moment; the paper does.
     """
     m: Array | float = 0.0
     v: Array | float = 0.0
