@@ -45,6 +45,9 @@ from .test_acceleration import (
     trained,
 )
 
+# What Deeplearning4j itself computes counts here, not what the literature has.
+pytestmark = pytest.mark.filterwarnings("ignore::dl4j_bridge.errors.DepartureWarning")
+
 
 def step(net: Any) -> str:
     """Name of the class that trains a network."""

@@ -85,10 +85,10 @@ def test_nothing_is_said_of_the_presets(name: str) -> None:
 
 
 def test_wrapped_layers_and_graphs_are_looked_into() -> None:
-    noise = j.SimpleRnn.Builder().nIn(3).nOut(2).updater(j.NoOp()).build()
-    last = j.RnnOutputLayer.Builder(j.LossFunctions.LossFunction.MSE).nIn(4).nOut(2).build()
-    wrapped = network(j.Bidirectional(noise), last)
-    assert titles(wrapped) == ["NoOp subtracts the gradient"]
+    inner = j.SimpleRnn.Builder().nIn(3).nOut(2).updater(j.NoOp()).build()
+    for wrapper, units in ((j.Bidirectional, 4), (j.LastTimeStep, 2)):
+        wrapped = network(wrapper(inner), output(units, 2))
+        assert titles(wrapped) == ["NoOp subtracts the gradient"]
     configuration = j.NeuralNetConfiguration.Builder().updater(j.NoOp()).graphBuilder()
     configuration = configuration.addInputs("in").addLayer("out", output(3, 2), "in")
     graph = j.ComputationGraph(configuration.setOutputs("out").build())

@@ -147,23 +147,27 @@ def per_parameter(change: Callable[[list[Array]], list[Array]]) -> Callable[[Gra
     return lambda made: {key: change([g])[0] for key, g in made.items()}
 
 
-NORMALIZATIONS: dict[str, Callable[[Gradients], Gradients]] = {
-    "None": lambda made: made,
-    "RenormalizeL2PerLayer": per_layer(renormalized),
-    "RenormalizeL2PerParamType": per_parameter(renormalized),
-    "ClipElementWiseAbsoluteValue": per_parameter(lambda gs: [np.clip(gs[0], -0.8, 0.8)]),
-    "ClipL2PerLayer": per_layer(lambda gs: clipped_norm(gs, 0.8)),
-    "ClipL2PerParamType": per_parameter(lambda gs: clipped_norm(gs, 0.8)),
+# Of the mean gradients and the threshold.
+NORMALIZATIONS: dict[str, Callable[[Gradients, float], Gradients]] = {
+    "None": lambda made, at: made,
+    "RenormalizeL2PerLayer": lambda made, at: per_layer(renormalized)(made),
+    "RenormalizeL2PerParamType": lambda made, at: per_parameter(renormalized)(made),
+    "ClipElementWiseAbsoluteValue": lambda made, at: {
+        key: np.clip(g, -at, at) for key, g in made.items()
+    },
+    "ClipL2PerLayer": lambda made, at: per_layer(lambda gs: clipped_norm(gs, at))(made),
+    "ClipL2PerParamType": lambda made, at: per_parameter(lambda gs: clipped_norm(gs, at))(made),
 }
 
 
+@pytest.mark.parametrize("threshold", [0.8, 100.0])
 @pytest.mark.parametrize("name", NORMALIZATIONS)
-def test_gradient_normalization(name: str) -> None:
-    """Of the mean over the batch, before the updater."""
+def test_gradient_normalization(name: str, threshold: float) -> None:
+    """Of the mean over the batch, before the updater; nothing is clipped at 100."""
     kind = j.GradientNormalization.valueOf(name)
-    settings = {"gradientNormalization": kind, "gradientNormalizationThreshold": 0.8}
+    settings = {"gradientNormalization": kind, "gradientNormalizationThreshold": threshold}
     before, made, after = stepped(network(*layers(), updater=j.Sgd(RATE), **settings))
-    for key, gradient in NORMALIZATIONS[name](made).items():
+    for key, gradient in NORMALIZATIONS[name](made, threshold).items():
         assert_agrees("gradient normalization", before[key] - after[key], RATE * gradient)
 
 

@@ -159,3 +159,17 @@ def test_ada_belief_in_a_graph() -> None:
     for each in (net, graph):
         bridge.fit(each, (x, y), epochs=3, progress=False)
     np.testing.assert_array_equal(bridge.to_numpy(graph.params()), bridge.to_numpy(net.params()))
+
+
+@pytest.mark.parametrize("last_step", [True, False])
+def test_ada_belief_in_a_wrapped_layer(last_step: bool) -> None:
+    inner = j.SimpleRnn.Builder().nIn(3).nOut(2).build()
+    if last_step:
+        layers, shape = (j.LastTimeStep(inner), output(2, 2)), (4, 2)
+    else:
+        mse = j.LossFunctions.LossFunction.MSE
+        layers, shape = (j.Bidirectional(inner), j.RnnLossLayer.Builder(mse).build()), (4, 4, 5)
+    net = network(*layers, updater=j.AdaBelief(0.01))
+    before = parameters(net)
+    bridge.fit(net, (np.ones((4, 3, 5)), np.ones(shape)), progress=False)
+    assert all(np.any(value != before[key]) for key, value in parameters(net).items())

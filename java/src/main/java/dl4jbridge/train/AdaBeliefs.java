@@ -9,6 +9,7 @@ import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -87,6 +88,10 @@ public final class AdaBeliefs {
     private static boolean exchange(org.deeplearning4j.nn.conf.layers.Layer layer, boolean in) {
         if (layer instanceof BaseWrapperLayer) {
             return exchange(((BaseWrapperLayer) layer).getUnderlying(), in);
+        }
+        if (layer instanceof Bidirectional) {
+            Bidirectional both = (Bidirectional) layer;
+            return exchange(both.getFwd(), in) | exchange(both.getBwd(), in);
         }
         if (!(layer instanceof BaseLayer)) {
             return false;
