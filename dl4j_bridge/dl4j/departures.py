@@ -143,17 +143,14 @@ def find(network: Any) -> list[Departure]:
     """The departures in an initialized network, each once."""
     found: dict[str, Departure] = {}
     for layer in network.getLayers():
-        for configuration in _unwrapped(layer.conf().getLayer()):
+        for configuration in _both(layer.conf().getLayer()):
             found |= {departure.title: departure for departure in _of(configuration)}
     return list(found.values())
 
 
-def _unwrapped(layer: Any) -> Iterator[Any]:
-    """A layer's configuration and those it is wrapped around."""
-    yield layer
-    for inner in ("getUnderlying", "getFwd", "getBwd"):
-        if hasattr(layer, inner):
-            yield from _unwrapped(getattr(layer, inner)())
+def _both(layer: Any) -> tuple[Any, ...]:
+    """A layer's configuration, or the two of a bidirectional one; others show what they wrap."""
+    return (layer.getFwd(), layer.getBwd()) if hasattr(layer, "getFwd") else (layer,)
 
 
 def _of(layer: Any) -> Iterator[Departure]:

@@ -38,7 +38,8 @@ def save(network: Any, path: str | Path, *, updater: bool = True) -> Path:
 
     def write(temporary: Path) -> None:
         with java_errors(f"{path} could not be written"):
-            jpype.JClass("dl4jbridge.train.AdaBeliefs").makeUpdater(network)
+            if updater:
+                jpype.JClass("dl4jbridge.train.AdaBeliefs").makeUpdater(network)
             serializer.writeModel(network, java_file(str(temporary)), updater)
         modelfile.seal(temporary, {"dl4j_bridge": __version__})
 
@@ -71,14 +72,15 @@ def restore(model: modelfile.ModelFile) -> Any:
     serializer = jpype.JClass("org.deeplearning4j.util.ModelSerializer")
     # Java gets the bytes that were checked, whatever happens to the file meanwhile.
     checked = jpype.JClass("java.io.ByteArrayInputStream")(jpype.JByte[:](model.contents()))
-    has_updater = model.updater_state is not None
+    has_state = model.updater_state is not None
     # DL4J throws where it makes the state of this one.
-    by_hand = has_updater and any(updater.name == "AdaBelief" for updater in model.updaters)
+    by_hand = has_state and any(updater.name == "AdaBelief" for updater in model.updaters)
+    by_stock = has_state and not by_hand
     with java_errors(f"{model.path} could not be loaded"):
         if model.kind == "ComputationGraph":
-            network = serializer.restoreComputationGraph(checked, has_updater and not by_hand)
+            network = serializer.restoreComputationGraph(checked, by_stock)
         else:
-            network = serializer.restoreMultiLayerNetwork(checked, has_updater and not by_hand)
+            network = serializer.restoreMultiLayerNetwork(checked, by_stock)
         if by_hand:
             checked.reset()
             jpype.JClass("dl4jbridge.train.AdaBeliefs").readState(network, checked)

@@ -10,7 +10,6 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
-import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -86,9 +85,6 @@ public final class AdaBeliefs {
 
     /** Puts the working one in the place of AdaBelief, or back. */
     private static boolean exchange(org.deeplearning4j.nn.conf.layers.Layer layer, boolean in) {
-        if (layer instanceof BaseWrapperLayer) {
-            return exchange(((BaseWrapperLayer) layer).getUnderlying(), in);
-        }
         if (layer instanceof Bidirectional) {
             Bidirectional both = (Bidirectional) layer;
             return exchange(both.getFwd(), in) | exchange(both.getBwd(), in);
