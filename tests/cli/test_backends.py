@@ -43,9 +43,9 @@ def test_plan_needs_neither_maven_nor_network(cli: Cli, tmp_path: Path) -> None:
     done = cli("backends", "plan", DL4J_BRIDGE_CACHE=str(tmp_path / "cache"), **empty)
     assert done.returncode == 0
     lines = done.stdout.splitlines()
-    assert len(lines) == 24 + 2
+    assert len(lines) == 27 + 2
     size = f"{CHOSEN.size / 1e6:.1f} MB"
-    assert lines[-2].split() == [*size.split(), f"{CHOSEN.name},", "24", "jars"]
+    assert lines[-2].split() == [*size.split(), f"{CHOSEN.name},", "27", "jars"]
     assert lines[-1].split() == [*size.split(), "to", "be", "fetched"]
     assert not (tmp_path / "none").exists()
     assert not (tmp_path / "cache").exists()
@@ -87,7 +87,7 @@ def test_fetch_of_what_is_here(cli: Cli) -> None:
     assert (told["schema"], told["ok"], told["fetched_bytes"]) == (1, True, 0)
     assert told["class_path"] == jars
     done = cli("backends", "fetch", PATH="")
-    assert done.stdout.startswith(f"{CHOSEN.name}: 24 jars, ")
+    assert done.stdout.startswith(f"{CHOSEN.name}: 27 jars, ")
     assert done.stderr == ""
 
 
@@ -103,5 +103,5 @@ def test_fetch_offline(cli: Cli, tmp_path: Path) -> None:
     )
     assert done.returncode == 4
     assert done.stdout == ""
-    assert f"24 of 24 jars ({CHOSEN.size / 1e6:.1f} MB)" in done.stderr
+    assert f"27 of 27 jars ({CHOSEN.size / 1e6:.1f} MB)" in done.stderr
     assert "DL4J_BRIDGE_OFFLINE forbids to download them" in done.stderr

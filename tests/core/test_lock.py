@@ -32,7 +32,7 @@ def test_line_ends_do_not_change_the_pom(tmp_path: Path) -> None:
 @every_set
 def test_a_set_is_complete(one: JarSet) -> None:
     coordinates = [jar.coordinate for jar in one.artifacts]
-    count = {"cpu-mkl": 27, "cuda-11.6": 25}.get(one.backend, 24)
+    count = {"cpu-mkl": 30, "cuda-11.6": 28}.get(one.backend, 27)
     assert len(set(coordinates)) == len(coordinates) == count
     engine = "nd4j-native" if one.backend.startswith("cpu") else "nd4j-cuda-11.6"
     for wanted in (

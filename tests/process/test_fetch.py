@@ -138,7 +138,7 @@ def test_maven_brings_everything(site: Site, capfd: pytest.CaptureFixture[str]) 
     assert set(stages[1:-1]) == {"download"}
     assert stages[-1] == "done"
     megabytes = f"{site.jar_set.size / 1e6:.1f} MB"
-    assert f"24 of 24 jars ({megabytes})" in told[0].message
+    assert f"27 of 27 jars ({megabytes})" in told[0].message
     done = [status.done for status in told]
     assert done == sorted(done)
     assert done[-1] == told[-1].total == site.jar_set.size
@@ -149,7 +149,7 @@ def test_only_what_is_missing_is_downloaded(site: Site, remote: Path) -> None:
     site.fill(remote, without=("slf4j-simple",))
     told: list[Status] = []
     backends.class_path(on_progress=told.append)
-    assert "1 of 24 jars (0.0 MB)" in told[0].message
+    assert "1 of 27 jars (0.0 MB)" in told[0].message
     assert told[0].done == site.jar_set.size - site.jar("slf4j-simple").size
 
 
@@ -157,7 +157,7 @@ def test_with_all_jars_here_maven_is_not_needed(site: Site, remote: Path) -> Non
     site.fill(remote)
     site.hide_maven()
     told: list[Status] = []
-    assert len(backends.class_path(on_progress=told.append)) == 24
+    assert len(backends.class_path(on_progress=told.append)) == 27
     assert told == []
 
 
@@ -215,7 +215,7 @@ def test_an_unusable_record_is_no_harm(site: Site, remote: Path) -> None:
     site.cache.mkdir()
     for content in ("", "[]", '{"x"', "{}"):
         (site.cache / "jars.json").write_text(content, "utf-8")
-        assert len(backends.class_path()) == 24
+        assert len(backends.class_path()) == 27
 
 
 def test_a_mirror_that_changes_jars(site: Site, remote: Path) -> None:
@@ -242,7 +242,7 @@ def test_offline_with_jars_missing(
     with pytest.raises(BackendError) as caught:
         backends.class_path(on_progress=lambda status: None)
     text = str(caught.value)
-    assert text.startswith("2 of 24 jars (10.1 MB) of the backend cpu/")
+    assert text.startswith("2 of 27 jars (10.1 MB) of the backend cpu/")
     assert "DL4J_BRIDGE_OFFLINE forbids" in text
     assert str(site.repository) in text
 
@@ -252,7 +252,7 @@ def test_no_network(site: Site) -> None:
     with pytest.raises(BackendError) as caught:
         backends.class_path(on_progress=lambda status: None)
     text = str(caught.value)
-    assert text.startswith("Maven could not get 24 of 24 jars")
+    assert text.startswith("Maven could not get 27 of 27 jars")
     assert "127.0.0.1" in text
     assert "Check the network" in text
     assert "Re-run Maven" not in text
@@ -261,7 +261,7 @@ def test_no_network(site: Site) -> None:
 def test_no_maven(site: Site, remote: Path) -> None:
     site.fill(remote, without=("nd4j-api",))
     site.hide_maven()
-    with pytest.raises(ToolMissing, match=r"^1 of 24 jars \(7.1 MB\).* missing\. Maven was not"):
+    with pytest.raises(ToolMissing, match=r"^1 of 27 jars \(7.1 MB\).* missing\. Maven was not"):
         backends.class_path(on_progress=lambda status: None)
 
 
@@ -290,7 +290,7 @@ def test_eight_starts_at_once_download_once(site: Site) -> None:
     started = [start_python() for _ in range(8)]
     results = [process.communicate(timeout=120) for process in started]
     assert [process.returncode for process in started] == [0] * 8
-    assert [out for out, _ in results] == ["24\n"] * 8
+    assert [out for out, _ in results] == ["27\n"] * 8
     told = "".join(err for _, err in results)
     assert told.count("Downloading with Maven") == 1
     assert told.count("Waiting for another process") == 7
@@ -324,7 +324,7 @@ def test_a_killed_fetch_leaves_no_half_jar_and_no_lock(
     half_download.wait()
     assert site.files_of(site.jar("nd4j-api")) == [f"{site.path(site.jar('nd4j-api')).name}123.tmp"]
     site.fill(remote)
-    assert len(backends.class_path()) == 24
+    assert len(backends.class_path()) == 27
 
 
 def test_a_full_disk(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
