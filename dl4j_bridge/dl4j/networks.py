@@ -139,7 +139,9 @@ def _layer(layer: Layer, experiment: Experiment) -> Any:
         java_class = j.java_class(layer.type)
     except ImportError as error:
         raise UsageError(f"There is no layer '{layer.type}'. {error}") from error
-    if not issubclass(java_class, jpype.JClass("org.deeplearning4j.nn.conf.layers.Layer")):
+    is_layer = issubclass(java_class, jpype.JClass("org.deeplearning4j.nn.conf.layers.Layer"))
+    is_abstract = jpype.JClass("java.lang.reflect.Modifier").isAbstract
+    if not is_layer or is_abstract(java_class.class_.getModifiers()):
         raise UsageError(f"{layer.type} is no layer, so it cannot be part of a network.")
     builder = java_class.Builder()
     for name, value in layer.settings.items():

@@ -30,9 +30,9 @@ from dl4j_bridge.jvm.options import resources_dir
 from dl4j_bridge.updaters import DEFAULTS
 
 
-@pytest.mark.parametrize("name", mirror.java_names())
-def test_every_name_is_a_class(name: str) -> None:
-    assert str(mirror.java_class(name).class_.getSimpleName()) == name
+def test_every_name_is_a_class() -> None:
+    names = mirror.java_names()
+    assert [str(mirror.java_class(name).class_.getSimpleName()) for name in names] == names
 
 
 def test_the_lectures_chain_runs_as_it_stands() -> None:
@@ -118,6 +118,61 @@ def test_a_misspelt_class_suggests_the_right_one() -> None:
     assert "DenseLayer" in dir(dl4j)
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("DenseLayer", "org.deeplearning4j.nn.conf.layers.DenseLayer"),
+        ("DenseLayer.Builder", "org.deeplearning4j.nn.conf.layers.DenseLayer$Builder"),
+        ("Layer", "org.deeplearning4j.nn.conf.layers.Layer"),
+        ("org.deeplearning4j.nn.api.Layer", "org.deeplearning4j.nn.api.Layer"),
+        ("org.deeplearning4j.nn.api.Layer.Type", "org.deeplearning4j.nn.api.Layer$Type"),
+        (
+            "org.deeplearning4j.nn.layers.OutputLayer",
+            "org.deeplearning4j.nn.layers.OutputLayer",
+        ),
+        ("java.util.Map.Entry", "java.util.Map$Entry"),
+        ("java.util.Map$Entry", "java.util.Map$Entry"),
+    ],
+)
+def test_any_class_by_its_full_name(name: str, found: str) -> None:
+    assert str(dl4j.java_class(name).class_.getName()) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("DenseLayr", "no class 'DenseLayr'. Did you mean 'DenseLayer'"),
+        ("DenseLayer.Bilder", r"layers\.DenseLayer\.Bilder'"),
+        ("org.deeplearning4j.nn.conf.layers.DenseLayr", r"'org\..*\.layers\.DenseLayer'\?"),
+        ("org.deeplearning4j.nn.conf.DenseLayer", r"'org\..*\.layers\.DenseLayer'\?"),
+        ("java.util.Nothing", "Java has no class 'java.util.Nothing'"),
+        (
+            "org.deeplearning4j.optimize.listeners.CollectScoresListener",
+            "cannot be loaded: .*fastutil",
+        ),
+        ("", "no class ''"),
+    ],
+)
+def test_a_class_that_there_is_not(name: str, words: str) -> None:
+    with pytest.raises(ImportError, match=words):
+        dl4j.java_class(name)
+
+
+def test_zoo_models_are_configured_offline() -> None:
+    LeNet = mirror.java_class("LeNet")
+    model = LeNet.builder().numClasses(10).inputShape([1, 28, 28]).build().init()
+    convolutions = 25 * 20 + 20 + 25 * 20 * 50 + 50
+    assert model.numParams() == convolutions + 7 * 7 * 50 * 500 + 500 + 500 * 10 + 10
+
+
+def test_picked_indices_and_samediff_find_what_they_need() -> None:
+    NDArrayIndex, SameDiff = mirror.java_class("NDArrayIndex"), mirror.java_class("SameDiff")
+    rows = Nd4j.create([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+    assert rows.get(NDArrayIndex.indices(0, 2), NDArrayIndex.all()).sumNumber() == 14.0
+    graph = SameDiff.create()
+    assert graph.math().square(graph.constant(3.0)).eval().getDouble(0) == 9.0
+
+
 def test_a_star_imports_every_name() -> None:
     names: dict[str, object] = {}
     exec("from dl4j_bridge.dl4j import *", names)
@@ -139,4 +194,20 @@ def test_updaters_defaults_are_the_jars(name: str) -> None:
 def test_importing_the_mirror_starts_no_jvm() -> None:
     code = "import jpype, dl4j_bridge.dl4j.mirror as m; m.java_names(); dir(m); \
 import dl4j_bridge.dl4j as d; dir(d); assert not jpype.isJVMStarted()"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_importing_the_package_loads_no_jpype() -> None:
+    code = "import sys, dl4j_bridge.dl4j; assert not {'jpype', 'numpy'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_names_complete_at_the_prompt() -> None:
+    code = """
+import rlcompleter, jpype, dl4j_bridge.dl4j as dl4j
+complete = rlcompleter.Completer({"dl4j": dl4j}).complete
+assert complete("dl4j.DenseL", 0).startswith("dl4j.DenseLayer")
+assert complete("dl4j.DenseLayer.Buil", 0).startswith("dl4j.DenseLayer.Builder")
+assert complete("dl4j.Activation.REL", 0) == "dl4j.Activation.RELU"
+"""
     subprocess.run([sys.executable, "-c", code], check=True)

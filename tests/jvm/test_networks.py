@@ -63,6 +63,7 @@ def test_the_data_decide_inputs_and_outputs() -> None:
         (Layer("DensLayer"), "Did you mean 'DenseLayer'"),
         (Layer("Adam"), "Adam is no layer"),
         (Layer("Activation"), "Activation is no layer"),
+        (Layer("FeedForwardLayer"), "FeedForwardLayer is no layer"),
         (Layer("DenseLayer", {"nOutt": 3}), "Did you mean 'nOut'"),
         (Layer("DenseLayer", {"activation": "relo"}), "Did you mean 'RELU'"),
         (Layer("DenseLayer", {"nOut": "many"}), r"nOut cannot be 'many'"),

@@ -1,0 +1,49 @@
+# Made by `python -m tools.mirror` from the jars.
+# mypy: disable-error-code="misc, override, overload-overlap, overload-cannot-match"
+
+from collections import abc
+from os import PathLike
+from typing import Any, ClassVar, Generic, overload
+
+from numpy.typing import NDArray
+from typing_extensions import Never, Self, TypeVar
+
+from . import dl4j_optimize_solvers_accumulation_encoding
+from . import dl4j_optimize_solvers_accumulation_encoding_threshold
+from . import python
+
+
+class AdaptiveThresholdAlgorithm(dl4j_optimize_solvers_accumulation_encoding.ThresholdAlgorithm):
+    DEFAULT_DECAY_RATE: ClassVar[float]
+    DEFAULT_INITIAL_THRESHOLD: ClassVar[float]
+    DEFAULT_MAX_SPARSITY_TARGET: ClassVar[float]
+    DEFAULT_MIN_SPARSITY_TARGET: ClassVar[float]
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, initialThreshold: python.Float, /) -> None: ...
+    @overload
+    def __init__(self, initialThreshold: python.Float, minTargetSparsity: python.Float, maxTargetSparsity: python.Float, decayRate: python.Float, /) -> None: ...
+    def clone(self) -> dl4j_optimize_solvers_accumulation_encoding_threshold.AdaptiveThresholdAlgorithm: ...
+    def getLastSparsity(self) -> float: ...
+    def getLastThreshold(self) -> float: ...
+
+class FixedThresholdAlgorithm(dl4j_optimize_solvers_accumulation_encoding.ThresholdAlgorithm):
+    def __init__(self, threshold: python.Float, /) -> None: ...
+    def clone(self) -> dl4j_optimize_solvers_accumulation_encoding_threshold.FixedThresholdAlgorithm: ...
+    def getThreshold(self) -> float: ...
+    class FixedAlgorithmThresholdReducer(dl4j_optimize_solvers_accumulation_encoding.ThresholdAlgorithmReducer):
+        def __init__(self) -> None: ...
+
+class TargetSparsityThresholdAlgorithm(dl4j_optimize_solvers_accumulation_encoding.ThresholdAlgorithm):
+    DEFAULT_DECAY_RATE: ClassVar[float]
+    DEFAULT_INITIAL_THRESHOLD: ClassVar[float]
+    DEFAULT_SPARSITY_TARGET: ClassVar[float]
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, initialThreshold: python.Float, sparsityTarget: python.Float, decayRate: python.Float, /) -> None: ...
+    def clone(self) -> dl4j_optimize_solvers_accumulation_encoding_threshold.TargetSparsityThresholdAlgorithm: ...
+    def getLastSparsity(self) -> float: ...
+    def getLastThreshold(self) -> float: ...
+

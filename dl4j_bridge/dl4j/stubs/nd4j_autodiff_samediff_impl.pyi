@@ -1,0 +1,16 @@
+# Made by `python -m tools.mirror` from the jars.
+# mypy: disable-error-code="misc, override, overload-overlap, overload-cannot-match"
+
+from collections import abc
+from os import PathLike
+from typing import Any, ClassVar, Generic, overload
+
+from numpy.typing import NDArray
+from typing_extensions import Never, Self, TypeVar
+
+from . import nd4j_autodiff_samediff
+
+
+class DefaultSameDiffConditional(nd4j_autodiff_samediff.SameDiffConditional):
+    def __init__(self) -> None: ...
+

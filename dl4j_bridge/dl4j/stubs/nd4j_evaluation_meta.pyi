@@ -1,0 +1,26 @@
+# Made by `python -m tools.mirror` from the jars.
+# mypy: disable-error-code="misc, override, overload-overlap, overload-cannot-match"
+
+from collections import abc
+from os import PathLike
+from typing import Any, ClassVar, Generic, overload
+
+from numpy.typing import NDArray
+from typing_extensions import Never, Self, TypeVar
+
+from . import java_lang
+from . import python
+
+
+class Prediction(java_lang.Object):
+    def __init__(self, actualClass: python.Int, predictedClass: python.Int, recordMetaData: Any, /) -> None: ...
+    def getActualClass(self) -> int: ...
+    def getPredictedClass(self) -> int: ...
+    @overload
+    def getRecordMetaData(self) -> Any: ...
+    @overload
+    def getRecordMetaData(self, recordMetaDataClass: Any, /) -> Any: ...
+    def setActualClass(self, actualClass: python.Int, /) -> None: ...
+    def setPredictedClass(self, predictedClass: python.Int, /) -> None: ...
+    def setRecordMetaData(self, recordMetaData: Any, /) -> None: ...
+

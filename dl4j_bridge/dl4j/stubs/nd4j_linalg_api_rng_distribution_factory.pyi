@@ -1,0 +1,36 @@
+# Made by `python -m tools.mirror` from the jars.
+# mypy: disable-error-code="misc, override, overload-overlap, overload-cannot-match"
+
+from collections import abc
+from os import PathLike
+from typing import Any, ClassVar, Generic, overload
+
+from numpy.typing import NDArray
+from typing_extensions import Never, Self, TypeVar
+
+from . import java_lang
+from . import nd4j_linalg_api_ndarray
+from . import nd4j_linalg_api_rng_distribution
+from . import nd4j_linalg_api_rng_distribution_factory
+from . import python
+
+
+class DefaultDistributionFactory(nd4j_linalg_api_rng_distribution_factory.DistributionFactory):
+    def __init__(self) -> None: ...
+
+class DistributionFactory(java_lang.Object):
+    def __init__(self, never: Never, /) -> None: ...
+    @overload
+    def createBinomial(self, n: python.Int, p: python.Float, /) -> nd4j_linalg_api_rng_distribution.Distribution: ...
+    @overload
+    def createBinomial(self, n: python.Int, p: nd4j_linalg_api_ndarray.INDArray | NDArray[Any] | None, /) -> nd4j_linalg_api_rng_distribution.Distribution: ...
+    def createConstant(self, value: python.Float, /) -> nd4j_linalg_api_rng_distribution.Distribution: ...
+    def createLogNormal(self, mean: python.Float, std: python.Float, /) -> nd4j_linalg_api_rng_distribution.Distribution: ...
+    @overload
+    def createNormal(self, mean: python.Float, std: python.Float, /) -> nd4j_linalg_api_rng_distribution.Distribution: ...
+    @overload
+    def createNormal(self, mean: nd4j_linalg_api_ndarray.INDArray | NDArray[Any] | None, std: python.Float, /) -> nd4j_linalg_api_rng_distribution.Distribution: ...
+    def createOrthogonal(self, gain: python.Float, /) -> nd4j_linalg_api_rng_distribution.Distribution: ...
+    def createTruncatedNormal(self, mean: python.Float, std: python.Float, /) -> nd4j_linalg_api_rng_distribution.Distribution: ...
+    def createUniform(self, min: python.Float, max: python.Float, /) -> nd4j_linalg_api_rng_distribution.Distribution: ...
+
