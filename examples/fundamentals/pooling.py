@@ -53,11 +53,12 @@ def windows(matrix: np.ndarray) -> np.ndarray:
 
 
 def by_dl4j(matrix: np.ndarray, kind: Any) -> np.ndarray:
+    rows, columns = matrix.shape
     configuration = (
         NeuralNetConfiguration.Builder()
         .list()
         .layer(SubsamplingLayer.Builder(kind).kernelSize(2, 2).stride(2, 2).build())
-        .setInputType(InputType.convolutional(*matrix.shape, 1))
+        .setInputType(InputType.convolutional(rows, columns, 1))
         .build()
     )
     model = MultiLayerNetwork(configuration)

@@ -59,8 +59,8 @@ def values() -> dict[str, Callable[[], Any]]:
     }
     plain = {qualified(text): value for text, value in plain.items()}
     for enum in (c for c in classes() if issubclass(c, jpype.JClass("java.lang.Enum"))):
-        last = list(enum.class_.getEnumConstants())[-1]
-        plain[f"{full_name(enum)}.{last.name()}"] = lambda last=last: last
+        for last in list(enum.class_.getEnumConstants())[-1:]:
+            plain[f"{full_name(enum)}.{last.name()}"] = lambda last=last: last
     return plain
 
 

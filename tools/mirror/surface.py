@@ -31,7 +31,6 @@ SHOWN = (
     "org.deeplearning4j.nn.api",
     "org.deeplearning4j.nn.adapters",
     "org.deeplearning4j.nn.gradient",
-    "org.deeplearning4j.nn.workspace",
     "org.deeplearning4j.optimize",
     "org.deeplearning4j.earlystopping",
     "org.deeplearning4j.zoo",
@@ -88,6 +87,7 @@ LEFT_OUT = {
     "org.deeplearning4j.nn.updater.**": "updaters at work, made from configurations",
     "org.nd4j.linalg.learning.*Updater": "updaters at work, made from configurations",
     "org.nd4j.linalg.learning.legacy.**": "an older copy of AdaGrad",
+    "org.nd4j.linalg.dataset.api.preprocessor.Abstract*": "what normalizers are made of",
     # older copies
     "org.deeplearning4j.eval.**": "deprecated copies of org.nd4j.evaluation",
     "org.nd4j.weightinit.**": "an older copy of org.deeplearning4j.nn.weights",
@@ -105,6 +105,7 @@ LEFT_OUT = {
     "org.nd4j.linalg.api.blas**": "BLAS, called by INDArray",
     "org.nd4j.linalg.api.shape**": "memory layout, kept by INDArray",
     # inside
+    "org.deeplearning4j.nn.workspace.**": "workspaces at work",
     "org.nd4j.linalg.api.memory.abstracts.**": "workspaces at work",
     "org.nd4j.linalg.api.memory.deallocation.**": "workspaces at work",
     "org.nd4j.linalg.api.memory.pointers.**": "workspaces at work",
@@ -121,6 +122,7 @@ LEFT_OUT = {
     "org.nd4j.linalg.cache.**": "the backend, called through Nd4j",
     "org.nd4j.linalg.api.concurrency.**": "the backend, called through Nd4j",
     "org.nd4j.linalg.api.environment.**": "the backend, called through Nd4j",
+    "org.nd4j.linalg.profiler.data.**": "what the profiler counts with",
     "org.nd4j.linalg.env.**": "read environment variables when ND4J starts",
     "org.nd4j.linalg.executors.**": "threads of ND4J's own",
     "org.nd4j.linalg.heartbeat.**": "reports on the use of ND4J",

@@ -11,7 +11,6 @@ from typing_extensions import Never, Self, TypeVar
 from . import dl4j_nn_api
 from . import dl4j_nn_conf_distribution
 from . import dl4j_nn_conf_weightnoise
-from . import dl4j_nn_workspace
 from . import java_lang
 from . import nd4j_linalg_api_ndarray
 from . import nd4j_linalg_schedule
@@ -38,7 +37,7 @@ class DropConnect(dl4j_nn_conf_weightnoise.IWeightNoise):
 class IWeightNoise(java_lang.Object):
     def __init__(self, never: Never, /) -> None: ...
     def clone(self) -> dl4j_nn_conf_weightnoise.IWeightNoise: ...
-    def getParameter(self, layer: dl4j_nn_api.Layer, paramKey: python.Text, iteration: python.Int, epoch: python.Int, train: python.Bool, workspaceMgr: dl4j_nn_workspace.LayerWorkspaceMgr, /) -> nd4j_linalg_api_ndarray.INDArray: ...
+    def getParameter(self, layer: dl4j_nn_api.Layer, paramKey: python.Text, iteration: python.Int, epoch: python.Int, train: python.Bool, workspaceMgr: Any, /) -> nd4j_linalg_api_ndarray.INDArray: ...
 
 class WeightNoise(dl4j_nn_conf_weightnoise.IWeightNoise):
     @overload

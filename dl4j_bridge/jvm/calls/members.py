@@ -9,13 +9,14 @@ from typing import Any
 
 import jpype
 
+from .generics import arguments_as, erasure
 from .rules import JavaType, Overload
 
 
 def methods(java_class: Any, name: str) -> list[Overload]:
     """The public methods of that name, inherited ones included."""
     visible = (m for m in _methods_by_name(java_class)[name] if _is_in_source(m))
-    return _overloads(visible)
+    return _overloads(visible, java_class.class_)
 
 
 def constructors(java_class: Any) -> list[Overload]:
@@ -23,7 +24,7 @@ def constructors(java_class: Any) -> list[Overload]:
     java = java_class.class_
     if jpype.JClass("java.lang.reflect.Modifier").isAbstract(java.getModifiers()):
         return []
-    return _overloads(java.getConstructors())
+    return _overloads(java.getConstructors(), java)
 
 
 @cache
@@ -37,12 +38,12 @@ def _methods_by_name(java_class: Any) -> dict[str, list[Any]]:
     return found
 
 
-def _overloads(members: Iterable[Any]) -> list[Overload]:
+def _overloads(members: Iterable[Any], java: Any) -> list[Overload]:
     is_static = jpype.JClass("java.lang.reflect.Modifier").isStatic
     constructor = jpype.JClass("java.lang.reflect.Constructor")
     by_parameters: dict[tuple[JavaType, ...], Overload] = {}
     for member in members:
-        parameters = tuple(jpype.JClass(java) for java in member.getParameterTypes())
+        parameters = tuple(map(jpype.JClass, _parameters(member, java)))
         # An interface may repeat a method of the class: the same one for the caller.
         by_parameters.setdefault(
             parameters,
@@ -55,6 +56,24 @@ def _overloads(members: Iterable[Any]) -> list[Overload]:
             ),
         )
     return list(by_parameters.values())
+
+
+def _parameters(member: Any, java: Any) -> list[Any]:
+    """Types of the parameters; for a `T` of a superclass what it is in this class."""
+    erased = list(member.getParameterTypes())
+    variables = member.getDeclaringClass().getTypeParameters()
+    arguments = arguments_as(member.getDeclaringClass(), java) or ()
+    if not variables or len(variables) != len(arguments):
+        return erased
+    known = dict(zip(map(str, variables), map(erasure, arguments), strict=True))
+    own = {str(variable) for variable in member.getTypeParameters()}
+    found = [
+        erased_type if str(generic) in own else known.get(str(generic), erased_type)
+        for erased_type, generic in zip(erased, member.getGenericParameterTypes(), strict=True)
+    ]
+    return [
+        new if old.isAssignableFrom(new) else old for old, new in zip(erased, found, strict=True)
+    ]
 
 
 def _is_in_source(method: Any) -> bool:
