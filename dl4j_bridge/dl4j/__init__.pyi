@@ -74,6 +74,8 @@ from .stubs.dl4j_zoo_model_helper import DarknetHelper as DarknetHelper, FaceNet
 from .stubs.dl4j_zoo_util import BaseLabels as BaseLabels, ClassPrediction as ClassPrediction, Labels as Labels
 from .stubs.dl4j_zoo_util_darknet import COCOLabels as COCOLabels, DarknetLabels as DarknetLabels, VOCLabels as VOCLabels
 from .stubs.dl4j_zoo_util_imagenet import ImageNetLabels as ImageNetLabels
+from .stubs.dl4jbridge_graph import StochasticDepthVertex as StochasticDepthVertex
+from .stubs.dl4jbridge_loss import LossMulticlassHinge as LossMulticlassHinge
 from .stubs.java_io import File as File
 from .stubs.java_util import ArrayList as ArrayList, Arrays as Arrays, Collections as Collections, HashMap as HashMap, LinkedHashMap as LinkedHashMap, Random as Random
 from .stubs.java_util_concurrent import TimeUnit as TimeUnit

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from .class_files import public_classes
 
-# From elsewhere, with their names before all others: what DL4J's methods are called with.
+# From elsewhere, with their names before all others: what the course texts teach beyond DL4J's own
+# classes; what DL4J's methods are called with.
 BESIDES = (
+    "dl4jbridge.graph.StochasticDepthVertex",
+    "dl4jbridge.loss.LossMulticlassHinge",
     "java.io.File",
     "java.util.ArrayList",
     "java.util.Arrays",
