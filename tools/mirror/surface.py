@@ -115,6 +115,7 @@ LEFT_OUT = {
     "org.nd4j.linalg.api.memory.provider.**": "workspaces at work",
     "org.nd4j.linalg.api.memory.stash.**": "workspaces at work",
     "org.nd4j.linalg.factory.*Wrapper": "BLAS, called by INDArray",
+    "org.nd4j.linalg.factory.*NDArrayFactory": "the backend, called through Nd4j",
     "org.nd4j.linalg.cpu.**": "the backend, called through Nd4j",
     "org.nd4j.nativeblas.**": "the backend, called through Nd4j",
     "org.nd4j.presets.**": "the backend, called through Nd4j",
