@@ -77,7 +77,7 @@ from .stubs.dl4j_zoo_util_imagenet import ImageNetLabels as ImageNetLabels
 from .stubs.dl4jbridge_graph import StochasticDepthVertex as StochasticDepthVertex
 from .stubs.dl4jbridge_loss import LossMulticlassHinge as LossMulticlassHinge
 from .stubs.java_io import File as File
-from .stubs.java_util import ArrayList as ArrayList, Arrays as Arrays, Collections as Collections, HashMap as HashMap, LinkedHashMap as LinkedHashMap, Random as Random
+from .stubs.java_util import ArrayList as ArrayList, Arrays as Arrays, HashMap as HashMap, LinkedHashMap as LinkedHashMap, Random as Random
 from .stubs.java_util_concurrent import TimeUnit as TimeUnit
 from .stubs.nd4j_adapters import InferenceAdapter as InferenceAdapter, InputAdapter as InputAdapter, OutputAdapter as OutputAdapter
 from .stubs.nd4j_autodiff_functions import DifferentialFunction as DifferentialFunction

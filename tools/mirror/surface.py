@@ -16,7 +16,6 @@ BESIDES = (
     "java.io.File",
     "java.util.ArrayList",
     "java.util.Arrays",
-    "java.util.Collections",
     "java.util.HashMap",
     "java.util.LinkedHashMap",
     "java.util.Random",
