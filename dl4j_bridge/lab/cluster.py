@@ -18,12 +18,13 @@ class Cluster:
 
     Args:
         address: of the scheduler, such as `tcp://127.0.0.1:8786`.
+        timeout: seconds to wait for it.
 
     Raises:
         SetupError: Dask is not installed, or no scheduler answers at the address.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, timeout: float = 10) -> None:
         try:
             from distributed import Client
         except ImportError as fault:
@@ -32,7 +33,7 @@ class Cluster:
                 "Type: pip install 'dl4j-bridge[cluster]'"
             ) from fault
         try:
-            self._client = Client(address, timeout=10)
+            self._client = Client(address, timeout=timeout)
         except (OSError, ValueError) as fault:
             raise SetupError(
                 f"No Dask scheduler answers at {address} ({fault}). `dask scheduler` starts one, "

@@ -53,7 +53,7 @@ class Worker:
         except OSError:
             pass
         code = process.wait()
-        self._process = None
+        self.close()
         raise JvmDied(
             f"The process that ran the trial ended with {_words(code)}. "
             "--resume runs what is missing."

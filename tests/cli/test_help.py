@@ -21,6 +21,7 @@ WORDS = [
     ["--help"],
     ["--version"],
     ["train", "--help"],
+    ["compare", "--help"],
     ["evaluate", "--help"],
     ["predict", "--help"],
     ["inspect", "--help"],
@@ -41,6 +42,7 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
     lines = cli("--help").stdout.partition("Commands:")[2].strip().splitlines()
     assert [line.split()[0] for line in lines] == [
         "backends",
+        "compare",
         "data",
         "doctor",
         "evaluate",

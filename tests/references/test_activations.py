@@ -111,3 +111,21 @@ def test_precise_gelu_is_the_less_precise_one() -> None:
     assert_agrees("activations", forward(activation), dl4j_precise_gelu(X))
     assert_agrees("derivatives", backward(activation), dl4j_precise_gelu_derivative(X) * EPSILON)
     assert np.abs(dl4j_precise_gelu(X) - precise_gelu(X)).max() > 0.03
+
+
+def test_a_first_activation_layer_writes_over_its_input() -> None:
+    configuration = (
+        j.NeuralNetConfiguration.Builder()
+        .list()
+        .layer(j.ActivationLayer(j.Activation.TANH))
+        .layer(j.OutputLayer.Builder().nIn(2).nOut(2).build())
+        .build()
+    )
+    net = j.MultiLayerNetwork(configuration)
+    net.init()
+    x = np.array([[1.5, -2.0]], np.float32)
+    net.output(x)
+    np.testing.assert_allclose(x, np.tanh([[1.5, -2.0]]), rtol=1e-6)
+    x = np.array([[1.5, -2.0]], np.float32)
+    bridge.predict(net, x)
+    assert x.tolist() == [[1.5, -2.0]]
