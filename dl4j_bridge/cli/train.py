@@ -126,7 +126,7 @@ def _experiment(given: dict[str, Any]) -> Experiment:
         changes["schedule"] = Schedule.parse(given["schedule"])
     if given["weight_decay"] and given["l2"] is None:
         changes["l2"] = 0.0  # one excludes the other
-    if given["patience"] and not (given["validation"] or base.validation):
+    if given["patience"] and given["validation"] is None and not base.validation:
         changes["validation"] = 0.25
     if given["seed"] is not None:
         changes["order_seed"] = None
