@@ -127,7 +127,7 @@ def test_missing_jars_with_and_without_a_way_to_get_them(cli: Cli, tmp_path: Pat
     }
     done = cli("doctor", **empty)
     assert done.returncode == 0
-    assert "Note: 24 jars of cpu/" in done.stdout
+    assert "Note: 27 jars of cpu/" in done.stdout
     assert "`dl4j-bridge backends fetch cpu`" in done.stdout
     done = cli("doctor", "--json", DL4J_BRIDGE_OFFLINE="1", **empty)
     assert done.returncode == 4

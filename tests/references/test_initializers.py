@@ -95,9 +95,14 @@ def test_orthogonal_distribution(shape: tuple[int, int]) -> None:
 def test_all_are_compared() -> None:
     names = {str(scheme) for scheme in j.WeightInit.values()}
     assert names == {*SCHEMES, "DISTRIBUTION", "IDENTITY", "XAVIER_LEGACY"}
-    known = {n for n in mirror.java_names() if n.endswith("Distribution")}
-    known = {n for n in known if "Reconstruction" not in n} - {"Distribution"}
+    known = {n for n in mirror.java_names() if n.endswith("Distribution") and is_distribution(n)}
     assert known == {*DISTRIBUTIONS, "OrthogonalDistribution"}
+
+
+def is_distribution(name: str) -> bool:
+    java = mirror.java_class(name).class_
+    configured = str(java.getPackage().getName()) == "org.deeplearning4j.nn.conf.distribution"
+    return configured and java.getSuperclass() is not None and name != "Distribution"
 
 
 def test_truncated_normal_is_narrower() -> None:
