@@ -18,6 +18,7 @@ _COMMANDS = (
     "backends",
     "compare",
     "data",
+    "demo",
     "doctor",
     "evaluate",
     "inspect",

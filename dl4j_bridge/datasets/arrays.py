@@ -13,7 +13,7 @@ from . import stratify
 from .dataset import Dataset, Floats, Labels, Split
 from .labels import encode, targets
 
-__all__ = ["SEED", "TEST_FRACTION", "from_arrays", "scale"]
+__all__ = ["SEED", "TEST_FRACTION", "from_arrays", "scale", "square"]
 
 TEST_FRACTION = 0.2
 SEED = 123  # the seed of the course's programs
@@ -118,7 +118,7 @@ def features(values: NDArray[Any], where: str) -> tuple[Floats, Image | None]:
 def _planes(values: NDArray[Any], where: str) -> tuple[NDArray[Any], Image | None]:
     """Pictures with the channels in front of height, width; other rows as they are."""
     if values.ndim == 2:
-        return values, _square(values.shape[1]) if values.dtype == np.uint8 else None
+        return values, square(values.shape[1]) if values.dtype == np.uint8 else None
     if values.ndim == 3:
         return values, (1, values.shape[1], values.shape[2])
     if values.shape[3] in (1, 3, 4):
@@ -130,8 +130,8 @@ def _planes(values: NDArray[Any], where: str) -> tuple[NDArray[Any], Image | Non
     return values, (values.shape[1], values.shape[2], values.shape[3])
 
 
-def _square(width: int) -> Image | None:
-    """The square picture that a row of `width` bytes is taken for."""
+def square(width: int) -> Image | None:
+    """The square picture that a row of `width` values is taken for: (channels, height, width)."""
     for channels in (1, 3):
         side = math.isqrt(width // channels)
         if side >= 8 and channels * side * side == width:

@@ -15,10 +15,10 @@ from .arrays import scale
 from .dataset import Floats
 from .rawfile import open_file
 
-__all__ = ["read_digit"]
+__all__ = ["BOX", "SIDE", "Grey", "centred", "read_digit"]
 
-_SIDE = 28
-_BOX = 20  # the longer side of the ink in MNIST
+SIDE = 28
+BOX = 20  # the longer side of the ink in MNIST
 _FORMATS = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM")  # none that runs a program
 _MOST_PIXELS = 50_000_000
 _WORK_SIDE = 512  # larger pictures are shrunk first: strokes stay several pixels wide
@@ -59,9 +59,9 @@ def read_digit(source: str | Path | bytes) -> Floats:
             f"{name}: blank, nothing stands out from the border. Draw one digit, large, in one "
             "colour on a plain ground."
         )
-    if grey.shape == (_SIDE, _SIDE) and ground < _BLACK:
+    if grey.shape == (SIDE, SIDE) and ground < _BLACK:
         return scale(grey).reshape(1, -1)
-    return scale(_centred(_boxed(ink))).reshape(1, -1)
+    return scale(centred(_boxed(ink))).reshape(1, -1)
 
 
 def _open(source: str | Path | bytes, name: str) -> Image.Image:
@@ -123,20 +123,29 @@ def _boxed(ink: NDArray[np.float32]) -> Grey:
     """The ink alone, its longer side 20 pixels, its strongest pixel 255."""
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     cut = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    height, width = (max(1, round(_BOX * side / max(cut.shape))) for side in cut.shape)
+    height, width = (max(1, round(BOX * side / max(cut.shape))) for side in cut.shape)
     small = np.asarray(Image.fromarray(cut).resize((width, height), Image.Resampling.LANCZOS))
     scaled: NDArray[np.float32] = np.rint(small.clip(0) * (255 / small.max()))
     return scaled.astype(np.uint8)
 
 
-def _centred(box: Grey) -> Grey:
-    """A box of at most 20×20 in 28×28 of black, centre of mass as near pixel (14, 14) as may be."""
-    canvas = np.zeros((_SIDE, _SIDE), dtype=np.uint8)
-    height, width = box.shape
+def centred(box: Grey, height: int = SIDE, width: int = SIDE) -> Grey:
+    """Ink on black, its centre of mass as near the middle as may be.
+
+    Args:
+        box: the ink alone, uint8, no larger than what it is put on, and not all 0.
+        height: rows of the result.
+        width: columns of the result.
+
+    Returns:
+        uint8 `(height, width)`; in MNIST the middle is pixel (14, 14).
+    """
+    canvas = np.zeros((height, width), dtype=np.uint8)
+    rows, columns = box.shape
     weight = box.sum()
-    row = float(box.sum(axis=1) @ np.arange(height) / weight)
-    column = float(box.sum(axis=0) @ np.arange(width) / weight)
-    top = min(max(round(_SIDE / 2 - row), 0), _SIDE - height)
-    left = min(max(round(_SIDE / 2 - column), 0), _SIDE - width)
-    canvas[top : top + height, left : left + width] = box
+    row = float(box.sum(axis=1) @ np.arange(rows) / weight)
+    column = float(box.sum(axis=0) @ np.arange(columns) / weight)
+    top = min(max(round(height / 2 - row), 0), height - rows)
+    left = min(max(round(width / 2 - column), 0), width - columns)
+    canvas[top : top + rows, left : left + columns] = box
     return canvas

@@ -1,0 +1,90 @@
+"""The demo as a user starts it, a browser as a user has it."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+COMMAND = Path(sys.executable).with_name("dl4j-bridge")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+class Demo(NamedTuple):
+    process: "subprocess.Popen[str]"
+    address: str
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rstrip("/").rpartition(":")[2])
+
+
+@contextmanager
+def started(*words: object) -> Iterator[Demo]:
+    """The command with some words, until the block ends."""
+    process = subprocess.Popen(
+        [COMMAND, "demo", *map(str, words), "--no-browser", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "DL4J_BRIDGE_THREADS": "1"},
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line, process.communicate()[1]
+        yield Demo(process, json.loads(line)["address"])
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Demo]:
+    """The demo with the model that travels with the bridge."""
+    with started() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium; Playwright's own is not needed."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, demo: Demo) -> Iterator[Callable[..., Any]]:
+    """Opens the demo; the page must neither complain nor ask anybody else for anything."""
+    contexts, complaints = [], []
+
+    def open_it(address: str = demo.address, **options: Any) -> Any:
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith((address, "data:")) else complaints.append(r.url),
+        )
+        page.goto(address)
+        page.wait_for_selector("#bars li")
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert not complaints
