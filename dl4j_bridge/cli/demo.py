@@ -46,7 +46,8 @@ def demo(
       dl4j-bridge demo --port 8000 --no-browser
     """
     size = _size(image) if image else None
-    from ..lab.demo import DemoServer, Reader
+    from ..lab.demo.reader import Reader
+    from ..lab.demo.server import DemoServer
     from ..paths import build_file
     from .download import download_bar
 

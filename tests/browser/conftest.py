@@ -1,49 +1,14 @@
-"""The demo as a user starts it, a browser as a user has it."""
+"""The demo in a browser as a user has it."""
 
-import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-COMMAND = Path(sys.executable).with_name("dl4j-bridge")
+from ..demos import Demo, started
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-class Demo(NamedTuple):
-    process: "subprocess.Popen[str]"
-    address: str
-
-    @property
-    def port(self) -> int:
-        return int(self.address.rstrip("/").rpartition(":")[2])
-
-
-@contextmanager
-def started(*words: object) -> Iterator[Demo]:
-    """The command with some words, until the block ends."""
-    process = subprocess.Popen(
-        [COMMAND, "demo", *map(str, words), "--no-browser", "--json"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "DL4J_BRIDGE_THREADS": "1"},
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line, process.communicate()[1]
-        yield Demo(process, json.loads(line)["address"])
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
 
 
 @pytest.fixture(scope="session")

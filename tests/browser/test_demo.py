@@ -10,7 +10,7 @@ import pytest
 
 from dl4j_bridge.datasets.strokes import draw_strokes, read_strokes
 
-from .conftest import Demo, started
+from ..demos import started
 from .hand import DIGITS, Stroke
 
 PHONE = {
@@ -34,7 +34,7 @@ def draw(page: Any, strokes: list[Stroke]) -> None:
         page.mouse.move(*places[0])
         page.mouse.down()
         for place in places[1:]:
-            page.mouse.move(*place, steps=2)
+            page.mouse.move(*place)
         page.mouse.up()
     settle(page)
 
@@ -165,13 +165,14 @@ def test_words_stand_out_from_the_page(open_page: Callable[..., Any], scheme: st
     photograph(page, scheme)
 
 
-def test_a_demo_that_was_ended_says_so(open_page: Callable[..., Any]) -> None:
+def test_a_demo_that_was_ended_says_so(browser: Any) -> None:
     with started() as short:
-        page = open_page(short.address)
-        # The browser itself complains of the lost connection.
-        page.remove_listener  # noqa: B018
+        page = browser.new_page()
+        page.goto(short.address)
+        page.wait_for_selector("#bars li")
     draw(page, DIGITS[1])
     assert "was ended" in page.inner_text("#trouble")
+    page.close()
 
 
 def contrast(one: str, other: str) -> float:

@@ -64,7 +64,7 @@ def test_ink_as_a_whole_is_about_as_much_as_mnists() -> None:
 
 def test_edges_are_grey_and_the_slope_is_smooth() -> None:
     picture = drawn([[[0.2, 0.1], [0.7, 0.9]]])
-    assert len(np.unique(picture)) > 20
+    assert len(np.unique(picture)) > 12  # a pen without grey has 2
 
 
 def test_a_dot_stays_a_dot() -> None:

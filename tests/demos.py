@@ -1,0 +1,42 @@
+"""The demo, started as a user starts it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+COMMAND = Path(sys.executable).with_name("dl4j-bridge")
+
+
+class Demo(NamedTuple):
+    process: "subprocess.Popen[str]"
+    address: str
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rstrip("/").rpartition(":")[2])
+
+
+@contextmanager
+def started(*words: object) -> Iterator[Demo]:
+    """The command with some words, until the block ends."""
+    process = subprocess.Popen(
+        [COMMAND, "demo", *map(str, words), "--no-browser", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "DL4J_BRIDGE_THREADS": "1"},
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line, process.communicate()[1]
+        yield Demo(process, json.loads(line)["address"])
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
