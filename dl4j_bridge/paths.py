@@ -20,7 +20,7 @@ def cache_dir() -> Path:
 
 
 def build_file(name: str) -> Path:
-    """A build file that travels with the package: `pom.xml` or a path under `java/`.
+    """A file that travels with the package: `pom.xml`, a path under `java/` or `models/`.
 
     A wheel carries them in `_build/`; a source checkout has them beside the package.
     """

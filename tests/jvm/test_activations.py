@@ -160,6 +160,15 @@ def test_names_that_are_none_are_numbers(tmp_path: Path, text: str) -> None:
     assert Reader(bridge.save(network, tmp_path / "model.zip")).classes == ("0", "1", "2")
 
 
+def test_one_output_is_class_1_against_class_0(tmp_path: Path) -> None:
+    loss = LossFunctions.LossFunction.XENT
+    last = OutputLayer.Builder(loss).nOut(1).activation(Activation.SIGMOID).build()
+    reader = Reader(bridge.save(chain(InputType.feedForward(784), last), tmp_path / "model.zip"))
+    found = reader.read(ONE)
+    assert reader.classes == ("0", "1")
+    assert sum(found["outputs"]) == pytest.approx(1)
+
+
 def test_a_reader_refuses_what_answers_with_nothing(tmp_path: Path) -> None:
     network = chain(InputType.feedForward(784), output())
     network.params().assign(float("nan"))

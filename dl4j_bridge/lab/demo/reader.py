@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,12 +14,12 @@ from numpy.typing import NDArray
 from ... import modelfile
 from ...datasets.arrays import scale
 from ...datasets.strokes import draw_strokes, read_strokes
-from ...dl4j import activations as of_layers
 from ...dl4j import models
-from ...dl4j.prediction import predict
+from ...dl4j.activations import activations
 from ...downloads import Progress
 from ...errors import DataError
 from ...jvm import start
+from ...modelfile import ModelFile
 from .layers import show
 from .picture import picture_of
 
@@ -47,6 +46,7 @@ class Reader:
         self._picture = picture_of(self._model, size)
         start.ensure(on_progress=on_fetch)
         self._network = models.restore(self._model)
+        self._last = _last(self._model)
         # ND4J keeps memory for each thread that computes; a server has a new one for each caller.
         self._thread = ThreadPoolExecutor(1)
         blank = np.zeros((self._picture.height, self._picture.width), np.uint8)
@@ -57,9 +57,7 @@ class Reader:
         """What a page says about the network before anything is drawn."""
         model, picture = self._model, self._picture
         return {
-            "name": model.path.stem
-            if model.path.stem != "model"
-            else model.path.absolute().parent.name,
+            "name": _name(model.path),
             "kind": model.kind,
             "parameters": model.parameters,
             "picture": [picture.channels, picture.height, picture.width],
@@ -74,14 +72,13 @@ class Reader:
 
         Returns:
             For JSON: `picture` (height, width, pixels: bytes in base64), `outputs`, `best` (index
-            of the largest), `layers` (see `layers.show`), `milliseconds` the network took.
+            of the largest), `layers` (see `layers.show`).
 
         Raises:
             DataError: these are no strokes, or the network gives no numbers for them.
         """
         picture = self._picture
         grey = draw_strokes(read_strokes(strokes), picture.height, picture.width)
-        begin = time.perf_counter()
         outputs, layers = self._thread.submit(self._ask, grey).result()
         return {
             "picture": {
@@ -92,30 +89,45 @@ class Reader:
             "outputs": [float(value) for value in outputs],
             "best": int(outputs.argmax()),
             "layers": layers,
-            "milliseconds": 1e3 * (time.perf_counter() - begin),
         }
 
     def _ask(self, grey: NDArray[np.uint8]) -> tuple[NDArray[Any], list[dict[str, Any]]]:
         """Outputs `(classes,)` with every layer's answer."""
-        row = self._picture.row(scale(grey))
-        outputs = predict(self._network, row)
-        if outputs.ndim != 2 or outputs.shape[1] > _MOST_CLASSES:
-            raise DataError(
-                f"{self._model.path} answers with an array of shape {outputs.shape[1:]}, not with "
-                f"up to {_MOST_CLASSES} classes. Give a classifier."
-            )
-        if not np.isfinite(outputs).all():
-            raise DataError(
-                f"{self._model.path} answers with NaN or infinite numbers; its training had "
-                "diverged. Train again with a smaller learning rate."
-            )
-        seen = of_layers.activations(self._network, row)
+        seen = activations(self._network, self._picture.row(scale(grey)))
+        outputs = _shares(seen[self._last][0], self._model.path)
         channels_last = self._picture.axes == "NHWC"
         layers = [
             show(layer, values[0], channels_last)
             for layer, values in zip(self._model.layers, seen, strict=True)
         ]
-        return outputs[0], layers
+        return outputs, layers
+
+
+def _shares(outputs: NDArray[Any], path: Path) -> NDArray[Any]:
+    """Outputs of one row as a number for each class; a single one is class 1's against class 0."""
+    if outputs.ndim != 1 or len(outputs) > _MOST_CLASSES:
+        raise DataError(
+            f"{path} answers with an array of shape {outputs.shape}, not with up to "
+            f"{_MOST_CLASSES} classes. Give a classifier."
+        )
+    if not np.isfinite(outputs).all():
+        raise DataError(
+            f"{path} answers with NaN or infinite numbers; its training had diverged. "
+            "Train again with a smaller learning rate."
+        )
+    return np.append(1 - outputs, outputs) if len(outputs) == 1 else outputs
+
+
+def _last(model: ModelFile) -> int:
+    """Which of the layers is the network's output, the first of several."""
+    keys = [row.key for row in model.layers]
+    named = model.configuration.get("networkOutputs") or keys[-1:]
+    return keys.index(named[0]) if named[0] in keys else len(keys) - 1
+
+
+def _name(path: Path) -> str:
+    """What to call a model: in a run folder all have the same file name."""
+    return path.stem if path.stem != "model" else path.absolute().parent.name
 
 
 def _classes(model: Path, count: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import { drawable } from "/sheet.js";
 const ALL = 26; // so many classes are shown in their order, of more the best
 const BEST = 12;
 const LARGEST = 12; // pixels of the screen for a unit
-const MAP = 56; // pixels of the screen for a map's longer side
+const MAP = { wide: 56, narrow: 40 }; // pixels of the screen for a map's longer side
 
 const $ = (id) => document.getElementById(id);
 const sheet = drawable($("sheet"), changed);
@@ -97,6 +97,7 @@ function showBars(outputs, best) {
 
 function showLayers(layers) {
   const colours = signed();
+  const side = matchMedia("(max-width: 44rem)").matches ? MAP.narrow : MAP.wide;
   children($("layers"), layers.length, "div", ["h3"], ["p"], ["div", "maps"]).forEach((box, at) => {
     const layer = layers[at];
     const [head, facts, maps] = box.children;
@@ -107,7 +108,7 @@ function showLayers(layers) {
     const { count, height, width } = layer;
     const size = height * width;
     const longer = Math.max(height, width);
-    const scale = count > 1 ? Math.max(1, Math.round(MAP / longer)) : LARGEST;
+    const scale = count > 1 ? Math.max(1, Math.round(side / longer)) : LARGEST;
     children(maps, count, "canvas").forEach((canvas, map) => {
       paint(canvas, pixels.subarray(map * size, (map + 1) * size), height, width, colours);
       canvas.style.width = `${width * scale}px`;
