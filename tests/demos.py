@@ -23,13 +23,13 @@ class Demo(NamedTuple):
 
 
 @contextmanager
-def started(*words: object) -> Iterator[Demo]:
-    """The command with some words, until the block ends."""
+def started(*words: object, browser: Path | None = None) -> Iterator[Demo]:
+    """The command with some words, until the block ends; a browser is a program to open it with."""
     process = subprocess.Popen(
-        [COMMAND, "demo", *map(str, words), "--no-browser", "--json"],
+        [COMMAND, "demo", *map(str, words), "--json", *["--no-browser"] * (browser is None)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "DL4J_BRIDGE_THREADS": "1"},
+        env={**os.environ, "DL4J_BRIDGE_THREADS": "1", "BROWSER": f"{browser} %s"},
         text=True,
     )
     try:

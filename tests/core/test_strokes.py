@@ -67,8 +67,9 @@ def test_edges_are_grey_and_the_slope_is_smooth() -> None:
     assert len(np.unique(picture)) > 12  # a pen without grey has 2
 
 
-def test_a_dot_stays_a_dot() -> None:
-    picture = drawn([[[0.9, 0.05]]])
+@pytest.mark.parametrize("dot", [[[0.9, 0.05]], [[0.9, 0.05], [0.903, 0.05], [0.901, 0.052]]])
+def test_a_dot_stays_a_dot(dot: Any) -> None:
+    picture = drawn([dot])
     assert box(picture) <= (4, 4)
     np.testing.assert_allclose(middle(picture), [14, 14], atol=0.51)
 

@@ -8,6 +8,7 @@ import threading
 import time
 from base64 import b64decode
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -233,3 +234,14 @@ def test_ctrl_c_ends_it_at_once_though_a_browser_is_connected() -> None:
         connection.close()
     assert running.process.returncode == 0
     assert words == f"Draw at {running.address} (Ctrl-C ends it)\n"
+
+
+def test_it_opens_the_page(tmp_path: Path) -> None:
+    program, opened = tmp_path / "browser", tmp_path / "opened"
+    program.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    program.chmod(0o755)
+    with started(browser=program) as running:
+        deadline = time.monotonic() + 20
+        while not opened.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert opened.read_text().strip() == running.address
