@@ -79,7 +79,7 @@ def test_a_drawing_is_read(demo: Demo) -> None:
 def test_it_is_bound_to_loopback(demo: Demo) -> None:
     assert demo.address == f"http://127.0.0.1:{demo.port}/"
     # Every address of 127/8 would answer if it were bound to all.
-    with pytest.raises(OSError, match="refused|timed out|assign"):
+    with pytest.raises(OSError, match=r"refused|timed out|assign"):
         socket.create_connection(("127.0.0.2", demo.port), timeout=5)
 
 
