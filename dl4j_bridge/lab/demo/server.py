@@ -95,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "dl4j-bridge"
     sys_version = ""
     timeout = 60  # seconds of silence
-    wbufsize = -1  # head and body in one piece: two wait for each other's receipt, 40 ms
+    disable_nagle_algorithm = True  # else the body waits for the head's receipt, 40 ms
 
     def do_GET(self) -> None:
         try:
