@@ -62,6 +62,9 @@ NATIVES = {
     ("cuda-11.6", "windows-x86_64"): ("", "-cudnn"),
 }
 
+# Profiles of the pom that add jars to any backend's.
+EXTRAS = ("ui",)
+
 
 @dataclass(frozen=True, order=True)
 class Key:
@@ -113,14 +116,18 @@ def check(keys: list[Key], options: list[str]) -> list[str]:
         differences += [f"{key}: {jar} is not in the pom" for jar in have if jar not in asked]
         if sorted(asked) == sorted(have) and asked != have:
             differences.append(f"{key}: the order differs")
+    for name, asked in ask_extras(options).items():
+        if asked != [jar.coordinate for jar in lock.extras.get(name, ())]:
+            differences.append(f"{name}: the lock holds other jars, or in another order")
     return differences
 
 
 def write(options: list[str], repository: Path) -> None:
     """Download what is new, then write the lock."""
-    sets = ask(sorted(KEYS), options)
+    sets, extras = ask(sorted(KEYS), options), ask_extras(options)
+    wanted = sets | {_any_platform(name): jars for name, jars in extras.items()}
     known = {jar.coordinate: jar for jar in known_artifacts()}
-    for key, jars in sets.items():
+    for key, jars in wanted.items():
         unknown = set(jars) - known.keys()
         if unknown:
             print(f"{key}: {len(unknown)} new jars", flush=True)
@@ -128,12 +135,13 @@ def write(options: list[str], repository: Path) -> None:
         for jar in unknown:
             path = repository / Artifact(jar, "", 0).layout
             known[jar] = Artifact(jar, sha256(path), path.stat().st_size)
-    used = sorted({jar for jars in sets.values() for jar in jars})
+    used = sorted({jar for jars in wanted.values() for jar in jars})
     content = {
         "schema": SCHEMA,
         "pom_sha256": pom_digest(build_file("pom.xml")),
         "artifacts": {jar: {"sha256": known[jar].sha256, "bytes": known[jar].size} for jar in used},
         "sets": [{**vars(key), "artifacts": jars} for key, jars in sets.items()],
+        "extras": extras,
     }
     LOCK_FILE.write_text(json.dumps(content, indent=1) + "\n", "utf-8", newline="\n")
 
@@ -142,13 +150,26 @@ def known_artifacts() -> set[Artifact]:
     """What the old lock holds: a published jar never changes."""
     if not LOCK_FILE.exists():
         return set()
-    return {jar for one in read_lock().sets for jar in one.artifacts}
+    lock = read_lock()
+    lists = [*(one.artifacts for one in lock.sets), *lock.extras.values()]
+    return {jar for jars in lists for jar in jars}
 
 
 def ask(keys: list[Key], options: list[str]) -> dict[Key, list[str]]:
     """The jars of every set, as the pom has them."""
     with ThreadPoolExecutor(4) as pool:
         return dict(zip(keys, pool.map(lambda key: coordinates(key, options), keys), strict=True))
+
+
+def ask_extras(options: list[str]) -> dict[str, list[str]]:
+    """The jars of every extra, without those that all backends have."""
+    common = coordinates(_any_platform("cpu"), options)
+    asked = {name: coordinates(_any_platform(name), options) for name in EXTRAS}
+    return {name: [jar for jar in jars if jar not in common] for name, jars in asked.items()}
+
+
+def _any_platform(backend: str) -> Key:
+    return Key(backend, "linux-x86_64", "linux-x86_64")
 
 
 def coordinates(key: Key, options: list[str]) -> list[str]:

@@ -10,7 +10,8 @@ import click
 
 from ..errors import BackendError
 from ..jvm import cpu
-from ..jvm.jars.backends import JarSet, Plan, available, class_path, jar_set, plan
+from ..jvm.jars import extras
+from ..jvm.jars.backends import JarSet, Plan, available, jar_set, paths, plan
 from .offline import offline
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
@@ -29,24 +30,26 @@ def list_sets(as_json: bool) -> None:
     flags = cpu.cpu_flags()
     chosen = [_chosen(backend) for backend in dict.fromkeys(one.backend for one in available())]
     rows = [_row(plan(one), one in chosen, flags) for one in available()]
+    beside = [_row(plan(extras.extra(name)), False, flags) for name in extras.names()]
     if as_json:
-        _print_json(platform=cpu.platform_name(), backends=rows)
+        _print_json(platform=cpu.platform_name(), backends=rows, extras=beside)
         return
-    for row in rows:
-        mark = "*" if row["chosen"] else " "
+    for row in rows + beside:
+        mark = "*" if row["chosen"] else "+" if row in beside else " "
         size = _megabytes(row["bytes"])
         click.echo(f"{mark} {row['backend']:<12} {row['classifier']:<30} {size}  {_state(row)}")
     named = os.environ.get("DL4J_BRIDGE_NATIVE")
     reason = "named by DL4J_BRIDGE_NATIVE" if named else "the fastest build this CPU can run"
     click.echo(f"* what the backend is on this {cpu.platform_name()}: {reason}.")
+    click.echo("+ comes beside any backend: ui, the page of `dl4j-bridge train --ui`.")
 
 
 @backends.command("plan", epilog="Example: dl4j-bridge backends plan")
 @_BACKEND
 @_JSON
 def show_plan(backend: str, as_json: bool) -> None:
-    """Show what fetching BACKEND (cpu) would download; downloads nothing."""
-    planned = plan(jar_set(backend))
+    """Show what fetching BACKEND (cpu) or ui would download; downloads nothing."""
+    planned = plan(_named(backend))
     jars: list[dict[str, Any]] = [
         {
             "coordinate": jar.coordinate,
@@ -73,21 +76,25 @@ def show_plan(backend: str, as_json: bool) -> None:
 @offline
 @_JSON
 def fetch_jars(backend: str, quiet: bool, as_json: bool) -> None:
-    """Download what is missing of BACKEND (cpu), check every jar."""
+    """Download what is missing of BACKEND (cpu) or ui, check every jar."""
     from .download import download_bar
 
-    before = plan(jar_set(backend))
+    before = plan(_named(backend))
     with download_bar(quiet=quiet) as on_progress:
-        paths = class_path(backend, on_progress=on_progress)
+        jars = paths(before.jar_set, on_progress=on_progress)
     if as_json:
         _print_json(
             **_identity(before.jar_set),
             fetched_bytes=before.missing_size,
-            class_path=[str(path) for path in paths],
+            class_path=[str(jar) for jar in jars],
         )
         return
     size = _megabytes(before.jar_set.size).strip()
-    click.echo(f"{before.jar_set.name}: {len(paths)} jars, {size}, all as in the lock.")
+    click.echo(f"{before.jar_set.name}: {len(jars)} jars, {size}, all as in the lock.")
+
+
+def _named(name: str) -> JarSet:
+    return extras.extra(name) if name in extras.names() else jar_set(name)
 
 
 def _chosen(backend: str) -> JarSet | None:

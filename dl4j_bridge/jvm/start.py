@@ -80,6 +80,12 @@ def running() -> JvmOptions | None:
     return _started_with
 
 
+def extend(jars: Sequence[Path]) -> None:
+    """Add jars to the running JVM, whose class path at its start stays what it was."""
+    for jar in jars:
+        jpype.addClassPath(str(jar))
+
+
 def _start(jars: Sequence[Path], options: JvmOptions) -> None:
     java = find_java()
     arguments = options.arguments(java.version)
@@ -127,8 +133,7 @@ def _run_and_leave(launch: Callable[[], None]) -> None:
 
 def _join(jars: Sequence[Path], options: JvmOptions) -> None:
     """Use a JVM that another package started: add our jars, name what it lacks."""
-    for jar in jars:
-        jpype.addClassPath(str(jar))
+    extend(jars)
     # ND4J looks for its backends through the thread's loader, which knows the old path only.
     loader = jpype.JClass("dl4jbridge.train.Trainer").class_.getClassLoader()
     jpype.JClass("java.lang.Thread").currentThread().setContextClassLoader(loader)

@@ -96,7 +96,11 @@ def class_path(backend: str = "cpu", *, on_progress: Progress | None = None) -> 
         BackendError: jars that do not suit this machine, are damaged, or are not to be had.
         ToolMissing: jars are missing, and there is no Maven or no Java to fetch them.
     """
-    jars = jar_set(backend)
+    return paths(jar_set(backend), on_progress=on_progress)
+
+
+def paths(jars: JarSet, *, on_progress: Progress | None = None) -> list[Path]:
+    """As `class_path`, for a jar set."""
     known = recorded(jars.artifacts)
     if len(known) == len(jars.artifacts):
         return [known[artifact] for artifact in jars.artifacts]

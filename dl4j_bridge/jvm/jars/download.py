@@ -19,7 +19,7 @@ def amount(jar_set: JarSet, missing: Collection[Artifact]) -> str:
     size = sum(artifact.size for artifact in missing)
     return (
         f"{len(missing)} of {len(jar_set.artifacts)} jars ({megabytes(size)}) "
-        f"of the backend {jar_set.name}"
+        f"of the {jar_set.kind} {jar_set.name}"
     )
 
 

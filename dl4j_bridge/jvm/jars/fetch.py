@@ -94,7 +94,7 @@ def _complete(
         paths = download(jar_set, missing, report)
         damaged = {jar: path for jar, path in paths.items() if not is_intact(jar, path)}
         if not damaged:
-            text = f"The backend {jar_set.name} is complete: {len(paths)} jars, verified."
+            text = f"The {jar_set.kind} {jar_set.name} is complete: {len(paths)} jars, verified."
             report(Status("done", text, jar_set.size, jar_set.size))
             return paths
         _discard(damaged, jar_set, report)

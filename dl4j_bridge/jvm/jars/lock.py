@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -38,12 +39,12 @@ class Artifact:
 
 @dataclass(frozen=True)
 class JarSet:
-    """The jars of one backend for one native build, in the order of the class path.
+    """The jars of one backend for one native build, or of an extra, in the order of the class path.
 
     Attributes:
-        backend: such as `cpu`.
+        backend: such as `cpu`; of an extra its name, such as `ui`.
         platform: as JavaCPP names it, like `linux-x86_64`.
-        classifier: the native build, like `linux-x86_64-onednn-avx2`.
+        classifier: the native build, like `linux-x86_64-onednn-avx2`; an extra has none.
         artifacts: the jars.
     """
 
@@ -55,7 +56,12 @@ class JarSet:
     @property
     def name(self) -> str:
         """Backend and native build in one word, like `cpu/linux-x86_64-avx2`."""
-        return f"{self.backend}/{self.classifier}"
+        return f"{self.backend}/{self.classifier}".rstrip("/")
+
+    @property
+    def kind(self) -> str:
+        """What messages call it: `backend` or `extra`."""
+        return "backend" if self.classifier else "extra"
 
     @property
     def size(self) -> int:
@@ -65,10 +71,17 @@ class JarSet:
 
 @dataclass(frozen=True)
 class Lock:
-    """All jar sets, with the SHA-256 of the `pom.xml` they come from."""
+    """All jar sets, with the SHA-256 of the `pom.xml` they come from.
+
+    Attributes:
+        pom_sha256: in hexadecimal.
+        sets: the backends.
+        extras: jars that come beside a backend's, the same on every platform; by name.
+    """
 
     pom_sha256: str
     sets: tuple[JarSet, ...]
+    extras: Mapping[str, tuple[Artifact, ...]]
 
 
 @cache
@@ -95,7 +108,11 @@ def read_lock() -> Lock:
             )
             for entry in content["sets"]
         )
-        return Lock(content["pom_sha256"], tuple(sets))
+        extras = {
+            name: tuple(jars[coordinate] for coordinate in coordinates)
+            for name, coordinates in content["extras"].items()
+        }
+        return Lock(content["pom_sha256"], tuple(sets), extras)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BackendError(
             f"{LOCK_FILE} cannot be used ({error!r}). Install dl4j-bridge again; in a source "

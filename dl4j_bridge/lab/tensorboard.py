@@ -1,0 +1,81 @@
+"""A training's history as event files, for TensorBoard to show."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..errors import SetupError, UsageError
+from ..history import History
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+# Columns of a history that are counts or the step itself.
+_NO_SCALARS = ("epoch", "iterations")
+
+
+class EventLog:
+    """Event file of one run, written while it trains; also a context manager.
+
+    Each number of a row is a scalar `epoch/NAME` (loss, test_accuracy, learning_rate,
+    validation_loss ...) at the epoch's step, each score a scalar `iteration/score` at the
+    iteration's, both counted from 1. Times are those of training alone, evaluations left out.
+    """
+
+    def __init__(self, folder: str | Path, began: float | None = None) -> None:
+        """Open a new event file.
+
+        Args:
+            folder: of the run; its parent is what `tensorboard --logdir` takes.
+            began: when training began, seconds since 1970; None for now.
+
+        Raises:
+            SetupError: TensorBoard is not installed.
+            UsageError: the folder cannot be written.
+        """
+        self._began = time.time() if began is None else began
+        self._rows = self._scores = 0
+        self._writer = _event_file(Path(folder))
+
+    def update(self, history: History) -> None:
+        """Write what has come since the last update; TensorBoard sees it at once."""
+        for step, (score, seconds) in enumerate(_scores(history), 1):
+            if step > self._scores:
+                self._write(step, seconds, {"iteration/score": score})
+        for row, seconds in list(zip(history, _ends(history), strict=True))[self._rows :]:
+            values = {f"epoch/{name}": row[name] for name in row if name not in _NO_SCALARS}
+            self._write(row["epoch"], seconds, values)
+        self._rows, self._scores = len(history), len(history.scores)
+        self._writer.flush()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._writer.close()
+
+    def _write(self, step: int, seconds: float, values: dict[str, float | None]) -> None:
+        from tensorboard.compat.proto.event_pb2 import Event
+        from tensorboard.compat.proto.summary_pb2 import Summary
+
+        scalars = [
+            Summary.Value(tag=tag, simple_value=value)
+            for tag, value in values.items()
+            if value is not None
+        ]
+        when = self._began + seconds
+        self._writer.add_event(Event(step=step, wall_time=when, summary=Summary(value=scalars)))
+
+    def __enter__(self) -> EventLog:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
