@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import jpype
@@ -90,17 +88,15 @@ class TrainingUI:
 def _serve(port: int) -> Any:
     """Deploy the UI's verticle behind its stand-in, as `VertxUIServer.getInstance` does without."""
     verticle = jpype.JClass("org.deeplearning4j.ui.VertxUIServer")
-    with _loader_of(verticle):
-        jpype.java.lang.System.setProperty(_PORT_PROPERTY, str(port))
-        vertx = jpype.JClass("io.vertx.core.Vertx").vertx()
-        server = verticle()
-        guarded = jpype.JClass("dl4jbridge.ui.Loopback").guard(server)
-        deployed = jpype.JClass("io.vertx.core.Promise").promise()
-        vertx.deployVerticle(
-            jpype.JObject(guarded, jpype.JClass("io.vertx.core.Verticle")), deployed
-        )
-        while not deployed.future().isComplete():
-            time.sleep(0.01)
+    _let_find(verticle.class_.getClassLoader())
+    jpype.java.lang.System.setProperty(_PORT_PROPERTY, str(port))
+    vertx = jpype.JClass("io.vertx.core.Vertx").vertx()
+    server = verticle()
+    guarded = jpype.JClass("dl4jbridge.ui.Loopback").guard(server)
+    deployed = jpype.JClass("io.vertx.core.Promise").promise()
+    vertx.deployVerticle(jpype.JObject(guarded, jpype.JClass("io.vertx.core.Verticle")), deployed)
+    while not deployed.future().isComplete():
+        time.sleep(0.01)
     if deployed.future().failed():
         vertx.close()
         raise UsageError(
@@ -111,16 +107,11 @@ def _serve(port: int) -> Any:
     return server
 
 
-@contextmanager
-def _loader_of(java_class: Any) -> Iterator[None]:
-    """Let this thread, with those it starts, find the page's files, which came after the start."""
-    thread = jpype.JClass("java.lang.Thread").currentThread()
-    before = thread.getContextClassLoader()
-    thread.setContextClassLoader(java_class.class_.getClassLoader())
-    try:
-        yield
-    finally:
-        thread.setContextClassLoader(before)
+def _let_find(loader: Any) -> None:
+    """Let this thread, ND4J and the threads to come find the page's files, later than the start."""
+    jpype.JClass("java.lang.Thread").currentThread().setContextClassLoader(loader)
+    jpype.JClass("org.nd4j.common.config.ND4JClassLoading").setNd4jClassloader(loader)
+    jpype.JClass("org.deeplearning4j.config.DL4JClassLoading").setDl4jClassloader(loader)
 
 
 def _root(error: Any) -> Any:
