@@ -73,6 +73,21 @@ _SAME = (
     help="Faster layers that give the same bits (exact), also such as are equal up to rounding "
     "(fast), or DL4J's own (off). auto: fast for networks that convolve, else exact.",
 )
+@click.option(
+    "--ui",
+    type=click.IntRange(0, 65535),
+    is_flag=False,
+    flag_value=9000,
+    metavar="[PORT]",
+    help="Show the training on Deeplearning4j's own page (port 9000; 0: a free one), which only "
+    "this machine reaches; it stays open until Enter or Ctrl-C.",
+)
+@click.option(
+    "--tensorboard",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write event files into DIR, a folder a run; `tensorboard --logdir DIR` shows them.",
+)
 @offline
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder; must be new or empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
@@ -87,14 +102,19 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
       dl4j-bridge train --epochs 3
       dl4j-bridge train --updater nadam --learning-rate 0.001
       dl4j-bridge train --preset lenet --out runs/lenet
+      dl4j-bridge train --ui --tensorboard events
     """
     experiment = _experiment(given)
     from ..jvm.options import JvmOptions
     from ..lab.running import run
     from .download import download_bar
+    from .live import LiveViews
 
     options = JvmOptions.from_environment(given["backend"], given["threads"])
-    with download_bar(quiet=quiet) as on_fetch:
+    with (
+        download_bar(quiet=quiet) as on_fetch,
+        LiveViews(given["ui"], given["tensorboard"], on_fetch) as views,
+    ):
         done = run(
             experiment,
             given["out"],
@@ -103,8 +123,11 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
             on_fetch=on_fetch,
             accelerate=given["accelerate"],
             on_mode=None if quiet else _tell_mode,
+            before_training=views.begin,
+            after_epoch=views.update,
         )
-    click.echo(json.dumps(_result(done)) if as_json else _summary(done))
+        click.echo(json.dumps(_result(done)) if as_json else _summary(done))
+        views.wait()
     if done.interrupted:
         raise click.exceptions.Exit(130)
 

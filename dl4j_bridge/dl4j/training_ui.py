@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +50,12 @@ class TrainingUI:
         start.extend(extra_path("ui", on_progress=on_progress))
         with java_errors("The training UI did not start"):
             self._server = _serve(port)
-            self._storage = jpype.JClass("org.deeplearning4j.ui.model.storage.InMemoryStatsStorage")()
+            self._storage = jpype.JClass(
+                "org.deeplearning4j.ui.model.storage.InMemoryStatsStorage"
+            )()
             self._server.attach(self._storage)
+        # At its end Python waits for the JVM, which would wait for the server's threads.
+        atexit.register(self.close)
 
     @property
     def address(self) -> str:
@@ -70,6 +75,7 @@ class TrainingUI:
 
     def close(self) -> None:
         """Stop serving; the port is free afterwards."""
+        atexit.unregister(self.close)
         if not self._server.isStopped():
             self._server.stop()
 

@@ -77,6 +77,8 @@ def run(
     on_fetch: Progress | None = None,
     accelerate: Mode = "auto",
     on_mode: Callable[[Mode], None] | None = None,
+    before_training: Callable[[object, Path], object] | None = None,
+    after_epoch: Callable[[History], object] | None = None,
 ) -> Run:
     """Train an experiment's network, evaluate it, keep everything in a folder.
 
@@ -90,6 +92,8 @@ def run(
         on_fetch: told how far the download of a missing backend is.
         accelerate: as that of `fit`.
         on_mode: told before training which mode works, what "auto" stands for.
+        before_training: given the network and the run's folder.
+        after_epoch: given the history so far, at the end of training, too.
 
     Raises:
         UsageError: the folder is in use, or the experiment does not fit DL4J or the data.
@@ -111,12 +115,16 @@ def run(
         _write_json(folder / "environment.json", {**environment.describe(), "accelerate": mode})
         if on_mode is not None:
             on_mode(mode)
+        if before_training is not None:
+            before_training(network, folder)
         stopping = (
             EarlyStopping(experiment.patience, experiment.min_delta)
             if experiment.patience
             else None
         )
-        history, interrupted = _train(network, data, experiment, folder, report, mode, stopping)
+        history, interrupted = _train(
+            network, data, experiment, folder, report, mode, stopping, after_epoch or _ignore
+        )
     if keep_model:
         models.save(network, folder / "model.zip")
     evaluation = evaluate(network, data) if data.classes and not interrupted else None
@@ -135,6 +143,7 @@ def _train(
     report: Callable[[Status], None],
     accelerate: Mode,
     stopping: EarlyStopping | None,
+    after_epoch: Callable[[History], object],
 ) -> tuple[History, bool]:
     """Train as the experiment says; gives the history, and whether Ctrl-C cut it short."""
     history, interrupted = History(), False
@@ -152,6 +161,7 @@ def _train(
             validation=validation,
             early_stopping=stopping,
             plateau=Plateau(schedule) if schedule and schedule.type == "plateau" else None,
+            after_epoch=lambda _: after_epoch(history),
             history=history,
             progress=report,
             accelerate=accelerate,
@@ -161,7 +171,12 @@ def _train(
     finally:
         history.save(folder / "history.jsonl")
         np.save(folder / "scores.npy", history.scores)
+        after_epoch(history)
     return history, interrupted
+
+
+def _ignore(_: History) -> None:
+    pass
 
 
 def split_for(

@@ -34,7 +34,7 @@ class EventLog:
             began: when training began, seconds since 1970; None for now.
 
         Raises:
-            SetupError: tensorboardX is not installed.
+            SetupError: TensorBoard is not installed.
             UsageError: the folder cannot be written.
         """
         self._began = time.time() if began is None else began
@@ -59,9 +59,16 @@ class EventLog:
         self._writer.close()
 
     def _write(self, step: int, seconds: float, values: dict[str, float | None]) -> None:
-        for tag, value in values.items():
-            if value is not None:
-                self._writer.add_scalar(tag, value, step, walltime=self._began + seconds)
+        from tensorboard.compat.proto.event_pb2 import Event
+        from tensorboard.compat.proto.summary_pb2 import Summary
+
+        scalars = [
+            Summary.Value(tag=tag, simple_value=value)
+            for tag, value in values.items()
+            if value is not None
+        ]
+        when = self._began + seconds
+        self._writer.add_event(Event(step=step, wall_time=when, summary=Summary(value=scalars)))
 
     def __enter__(self) -> EventLog:
         return self
@@ -84,7 +91,7 @@ def write_events(run: str | Path, folder: str | Path) -> None:
 
     Raises:
         DataError: there is no such history, or it cannot be read.
-        SetupError: tensorboardX is not installed.
+        SetupError: TensorBoard is not installed.
     """
     rows, scores = Path(run, "history.jsonl"), Path(run, "scores.npy")
     if not rows.is_file() or not scores.is_file():
@@ -97,13 +104,14 @@ def write_events(run: str | Path, folder: str | Path) -> None:
 
 def _writer(folder: Path) -> Any:
     try:
-        from tensorboardX import SummaryWriter
+        # The other small writer, tensorboardX, leaves events in a queue when it is told to flush.
+        from tensorboard.summary.writer.event_file_writer import EventFileWriter
     except ImportError as error:
         raise SetupError(
-            "Event files need tensorboardX, which is not installed. "
+            "Event files need TensorBoard, which is not installed. "
             "Get it with: pip install 'dl4j-bridge[tensorboard]'"
         ) from error
     try:
-        return SummaryWriter(str(folder))
+        return EventFileWriter(str(folder))
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror or error}.") from error

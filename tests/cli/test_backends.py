@@ -15,10 +15,11 @@ def test_list(cli: Cli) -> None:
     done = cli("backends", "list")
     assert done.returncode == 0
     lines = done.stdout.splitlines()
-    assert len(lines) == len(backends.available()) + 1
-    [chosen] = [line for line in lines[:-1] if line.startswith("* cpu ")]
+    assert len(lines) == len(backends.available()) + 3
+    [chosen] = [line for line in lines if line.startswith("* cpu ")]
     assert chosen.split()[2:5] == [CHOSEN.classifier, f"{CHOSEN.size / 1e6:.1f}", "MB"]
-    assert lines[-1].endswith("the fastest build this CPU can run.")
+    assert lines[-3].split()[:2] == ["+", "ui"]
+    assert lines[-2].endswith("the fastest build this CPU can run.")
 
 
 def test_list_json(cli: Cli) -> None:
@@ -34,7 +35,7 @@ def test_list_with_a_wrong_override_still_lists(cli: Cli) -> None:
     done = cli("backends", "list", DL4J_BRIDGE_NATIVE="nonsense")
     assert done.returncode == 0
     assert "cpu: DL4J_BRIDGE_NATIVE is 'nonsense', but for" in done.stderr
-    assert not [line for line in done.stdout.splitlines()[:-1] if line.startswith("*")]
+    assert not [line for line in done.stdout.splitlines()[:-2] if line.startswith("*")]
 
 
 def test_plan_needs_neither_maven_nor_network(cli: Cli, tmp_path: Path) -> None:
@@ -105,3 +106,14 @@ def test_fetch_offline(cli: Cli, tmp_path: Path) -> None:
     assert done.stdout == ""
     assert f"27 of 27 jars ({CHOSEN.size / 1e6:.1f} MB)" in done.stderr
     assert "DL4J_BRIDGE_OFFLINE forbids to download them" in done.stderr
+
+
+def test_an_extra_is_planned_and_fetched_like_a_backend(cli: Cli) -> None:
+    told = json.loads(cli("backends", "fetch", "ui", "--json").stdout)
+    planned = json.loads(cli("backends", "plan", "ui", "--json").stdout)
+    assert told["bytes"] == planned["bytes"] < 30e6
+    assert len(told["class_path"]) == len(planned["jars"])
+    assert all(jar["here"] for jar in planned["jars"])
+    assert not {jar["coordinate"] for jar in planned["jars"]} & {
+        jar.coordinate for jar in CHOSEN.artifacts
+    }

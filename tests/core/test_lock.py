@@ -117,7 +117,7 @@ def test_a_missing_lock_is_refused(other_lock: Path) -> None:
 
 def test_a_set_with_an_unknown_jar_is_refused(other_lock: Path) -> None:
     entry = {"backend": "cpu", "platform": "x", "classifier": "x", "artifacts": ["a:b:1"]}
-    content = {"schema": 1, "pom_sha256": "", "artifacts": {}, "sets": [entry]}
+    content = {"schema": 1, "pom_sha256": "", "artifacts": {}, "sets": [entry], "extras": {}}
     other_lock.write_text(json.dumps(content), "utf-8")
     with pytest.raises(BackendError, match="a:b:1"):
         lock.read_lock()
