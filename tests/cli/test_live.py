@@ -14,7 +14,7 @@ RUN = ("train", "--data", "digits", "--epochs", "2", "--out", "run")
 
 
 def test_both_views(tmp_path: Path) -> None:
-    words = [*COMMAND, *RUN, "--ui", "0", "--tensorboard", "events", "--json"]
+    words = [str(COMMAND), *RUN, "--ui", "0", "--tensorboard", "events", "--json"]
     with subprocess.Popen(
         words, cwd=tmp_path, stdin=-1, stdout=-1, stderr=-1, text=True
     ) as process:

@@ -78,6 +78,6 @@ def test_a_file_in_the_way(tmp_path: Path) -> None:
 
 
 def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "tensorboard", None)
+    monkeypatch.setitem(sys.modules, "tensorboard.summary.writer.event_file_writer", None)
     with pytest.raises(SetupError, match=r"pip install 'dl4j-bridge\[tensorboard\]'"):
         EventLog(tmp_path)
