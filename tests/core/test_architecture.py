@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "dl4j_bridge"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # From top to bottom; a layer may import itself and what is below it.
-LAYERS = ("cli", "lab", "dl4j", "jvm", "core")
+LAYERS = ("cli", "sklearn", "lab", "dl4j", "jvm", "core")
 ONLY_IN = {"jpype": {"jvm", "dl4j"}, "_jpype": {"jvm"}, "click": {"cli"}}
 STARTS_PROCESSES = {
     "jvm/jars/maven.py",
