@@ -19,6 +19,7 @@ PUBLIC = {
     ("dl4j_bridge", "dl4j"),
     ("dl4j_bridge", "errors"),
     ("dl4j_bridge", "lab", "plotting"),
+    ("dl4j_bridge", "sklearn"),
 }
 
 every_example = pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def assert_public(module: tuple[str, ...]) -> None:
         assert module in PUBLIC
     else:
         # matplotlib is there for the type of a figure.
-        assert module[0] in {*sys.stdlib_module_names, "numpy"} or module == (
+        assert module[0] in {*sys.stdlib_module_names, "numpy", "sklearn"} or module == (
             "matplotlib",
             "figure",
         )
