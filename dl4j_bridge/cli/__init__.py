@@ -23,6 +23,7 @@ _COMMANDS = (
     "evaluate",
     "inspect",
     "predict",
+    "report",
     "train",
     "tune-machine",
 )

@@ -1,0 +1,1 @@
+"""Pictures of runs, comparisons, trained networks: each function draws one from plain numbers."""
