@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .. import modelfile
-from ..datasets import Dataset
+from ..datasets import Dataset, Split
 from ..dl4j import activations, models
 from ..dl4j.prediction import predict
 from ..evaluation import Evaluation
@@ -61,8 +61,13 @@ class Look:
         return bool(self.data.classes and self.outputs.min() >= 0 and np.abs(sums - 1).max() < 1e-3)
 
 
-def look(path: Path, data: Dataset) -> Look:
+def look(path: Path, data: Dataset, learnt: Split | None = None) -> Look:
     """Load a saved network, show it a data set.
+
+    Args:
+        path: of the network.
+        data: whose test half it is shown.
+        learnt: the rows it was trained on; None takes the training half.
 
     Raises:
         DataError: the file cannot be read, or the data do not fit it.
@@ -78,7 +83,8 @@ def look(path: Path, data: Dataset) -> Look:
 
     training = None
     if data.classes:
-        rows = data.train.take(min(_TRAINING_ROWS, len(data.train)))
+        learnt = learnt or data.train
+        rows = learnt.take(min(_TRAINING_ROWS, len(learnt)))
         training = float((asked(rows.x).argmax(axis=1) == rows.labels).mean())
     outputs = asked(data.test.x) if data.classes else predict(network, data.test.x)
     layers = activations.activations(network, data.test.x[:_PROBED])

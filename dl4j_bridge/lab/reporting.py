@@ -22,6 +22,7 @@ from .pictures import curves, rates, settings
 from .pictures.confusion import confusion
 from .pictures.picture import Picture
 from .ranking import Line, cells, rank
+from .running import split_for
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,10 @@ def _of_comparison(
         title=f"{_question(done)} {done.base.name} on {done.base.data}",
         lead=f"{len(done.outcomes)} runs, {len(ranking.lines)} settings, {ranking.seeds} seeds, "
         f"{_epochs(done.base.epochs)}",
-        answers={_question(done): verdict.which(ranking), "Is this good enough?": enough},
+        answers={
+            _question(done): verdict.which(ranking),
+            f"Is this good enough? ({_who(winner, run)})": enough,
+        },
         pictures=_sections(
             {
                 "Settings": drawn,
@@ -137,6 +141,11 @@ def _of_comparison(
 def _question(done: Comparison) -> str:
     varied = [name for name in done.axes if name != "learning-rate"]
     return f"Which {' and '.join(varied) or 'learning rate'}?"
+
+
+def _who(winner: Line, run: KeptRun | None) -> str:
+    seed = f", seed {run.experiment.seed}" if run is not None else ""
+    return label(winner.setting) + seed
 
 
 def _winners_run(winner: Line) -> tuple[KeptRun | None, list[str]]:
@@ -162,7 +171,7 @@ def _look(
             raise
         return None, [f"There are no pictures of the network, for want of its data. {error}"]
     tell(f"Looking at {run.model} on {loaded.name}")
-    return look(run.model, loaded), []
+    return look(run.model, loaded, split_for(run.experiment, loaded)[0]), []
 
 
 def _training(series: Sequence[curves.Series]) -> list[Picture | None]:
@@ -203,7 +212,9 @@ def _rows(lines: Sequence[Line]) -> list[Mapping[str, str]]:
 def _described(experiment: Experiment) -> dict[str, str]:
     """What is set, layer by layer; what is off is left out."""
     layers = {
-        f"layer {number}": f"{layer.type}({', '.join(f'{k}={v}' for k, v in layer.settings.items())})"
+        f"layer {number}": ", ".join(
+            [layer.type, *(f"{name} {value}" for name, value in layer.settings.items())]
+        )
         for number, layer in enumerate(experiment.layers)
     }
     others = {

@@ -9,6 +9,7 @@ from ..evaluation import Evaluation
 from ..history import History
 from ..updaters import DEFAULTS
 from .axes import label
+from .intervals import interval
 from .looking import Look
 from .pictures.calibration import reliability
 from .pictures.confusion import worst_pair
@@ -20,8 +21,8 @@ _MANY_DEAD = 0.2
 # LeCun and others, "Gradient-based learning applied to document recognition", 1998; people:
 # LeCun and others, "Learning algorithms for classification", 1995.
 _KNOWN = {
-    "mnist": "Others on these digits: a linear classifier is right in 88 %, nearest neighbours "
-    "in 95 %, LeNet-5 in 99.05 %, people in about 99.8 % (LeCun and others, 1995 and 1998)."
+    "mnist": "Others on these digits: a linear classifier is right in 88%, nearest neighbours "
+    "in 95%, LeNet-5 in 99.05%, people in about 99.8% (LeCun and others, 1995 and 1998)."
 }
 
 
@@ -30,10 +31,10 @@ def which(ranking: Ranking) -> list[str]:
     if not ranking.lines or math.isnan(ranking.lines[0].accuracy):
         return ["No setting came through: no run ended with a test accuracy."]
     winner, others = ranking.lines[0], ranking.lines[1:]
-    spread = "" if math.isnan(winner.spread) else f" ± {winner.spread * 100:.2f} points"
+    spread = "" if math.isnan(winner.spread) else f", ± {winner.spread * 100:.2f} points"
     found = [
-        f"{label(winner.setting)} is best: {winner.accuracy:.2%}{spread} of the test examples are "
-        f"right, mean of {_seeds(ranking)}"
+        f"{label(winner.setting)} is best: {winner.accuracy:.2%} of the test examples are right "
+        f"({_seeds(ranking)}{spread})"
         + (
             "; it was chosen by validation accuracy."
             if not math.isnan(winner.validation)
@@ -49,7 +50,7 @@ def which(ranking: Ranking) -> list[str]:
 
 
 def _seeds(ranking: Ranking) -> str:
-    return f"{ranking.seeds} seeds" if ranking.seeds > 1 else "one seed"
+    return f"mean of {ranking.seeds} seeds" if ranking.seeds > 1 else "one seed"
 
 
 def _told_apart(others: Sequence[Line], seeds: int) -> list[str]:
@@ -95,10 +96,10 @@ def good_enough(
 
 
 def _accuracy(data: str, evaluation: Evaluation) -> list[str]:
-    low, high = interval(evaluation)
+    low, high = _bounds(evaluation)
     frequent = evaluation.confusion.sum(axis=1).max() / max(evaluation.count, 1)
     found = [
-        f"{evaluation.accuracy:.2%} of {evaluation.count:,} test examples are right (95 % interval "
+        f"{evaluation.accuracy:.2%} of {evaluation.count:,} test examples are right (95% interval "
         f"{low:.1%} to {high:.1%}): {1000 * (1 - evaluation.accuracy):.0f} mistakes in 1,000. "
         f"Always answering the most frequent class gives {frequent:.1%}."
     ]
@@ -115,20 +116,12 @@ def _accuracy(data: str, evaluation: Evaluation) -> list[str]:
     return found
 
 
-def interval(evaluation: Evaluation) -> tuple[float, float]:
-    """Where the accuracy on endlessly many examples lies with 95 % confidence.
-
-    Source: Wilson, "Probable inference", 1927, in `scipy.stats`.
-    """
-    from scipy.stats import binomtest
-
-    right = int(evaluation.confusion.trace())
-    found = binomtest(right, max(evaluation.count, 1)).proportion_ci(method="wilson")
-    return float(found.low), float(found.high)
+def _bounds(evaluation: Evaluation) -> tuple[float, float]:
+    return interval(int(evaluation.confusion.trace()), evaluation.count)
 
 
 def _gap(training: float, evaluation: Evaluation) -> list[str]:
-    low, high = interval(evaluation)
+    _, high = _bounds(evaluation)
     if training > high:
         return [
             f"On training examples it is right in {training:.2%}, clearly more: it overfits. More "

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..plotting import COLOURS, canvas
+from .legends import below
 from .picture import Picture, plain
 
 _SIDE = 200
@@ -60,7 +61,7 @@ def boundary(
         )
     axis.set_xlabel("feature 1 (unit of the data)")
     axis.set_ylabel("feature 2 (unit of the data)")
-    figure.legend(loc="outside lower center", ncols=min(count, 5), fontsize=9)
+    below(figure, axis, columns=5)
     right = float((predict(x.astype(np.float32)).argmax(axis=1) == labels).mean())
     return Picture(
         "boundary",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..intervals import interval
 from ..plotting import COLOURS, canvas
 from .picture import Picture
 
@@ -62,13 +63,14 @@ def diagram(found: Reliability) -> Picture:
     figure, axes = canvas(width=5, height=4.4)
     axis = axes[0, 0]
     axis.plot([0, 100], [0, 100], color="0.5", linestyle="--", linewidth=1)
-    chance = 196 * np.sqrt(found.true * (1 - found.true) / found.counts)
+    rights = np.rint(found.true * found.counts).astype(int)
+    bounds = np.array([interval(*pair) for pair in zip(rights, found.counts, strict=True)])
     axis.errorbar(
         100 * found.said,
         100 * found.true,
-        yerr=chance,
+        yerr=100 * np.abs(bounds.T - found.true),
         color=COLOURS[1],
-        linestyle="-",
+        linestyle="none",
         marker="o",
         capsize=3,
     )
@@ -90,6 +92,6 @@ def diagram(found: Reliability) -> Picture:
         f"Reliability diagram; expected calibration error {found.error:.1%}.",
         "On the dashed line the network is right as often as it says. Below it, it is too sure of "
         f"itself. Mean distance (expected calibration error): {found.error:.1%}. Numbers count "
-        "the answers, bars are the 95 % interval.",
+        "the answers, bars are the 95% interval.",
         figure,
     )

@@ -11,7 +11,9 @@ import numpy.typing as npt
 
 from ...history import History
 from ..plotting import COLOURS, DASHES, canvas
+from .legends import below
 from .picture import Picture, plain
+from .scales import log_numbers
 
 Floats = npt.NDArray[np.float64]
 MOST = len(COLOURS)
@@ -40,21 +42,20 @@ class Series:
 
 
 def losses(series: Sequence[Series]) -> Picture | None:
-    """Training and validation loss after each epoch; None without an epoch."""
+    """Training and validation loss after each epoch; None below two epochs."""
     return _by_epoch(
         series,
         ("loss", "validation_loss"),
         name="loss",
         title="Loss per epoch",
         unit="loss (no unit)",
-        caption="Training: mean score over the epoch's batches, regularization included. "
-        "Validation: without it, after the epoch. A validation loss that rises while the training "
-        "loss falls is overfitting.",
+        caption="Training: mean over the epoch's batches, regularization included. Validation: "
+        "without it, after the epoch; if it rises while the other falls, the network overfits.",
     )
 
 
 def accuracies(series: Sequence[Series]) -> Picture | None:
-    """Validation and test accuracy after each epoch; None for regression."""
+    """Validation and test accuracy after each epoch; None for regression, or below two epochs."""
     return _by_epoch(
         series,
         ("validation_accuracy", "test_accuracy"),
@@ -86,10 +87,10 @@ def iterations(series: Sequence[Series]) -> Picture | None:
             one = Series(f"mean of {2 * window + 1} around it", ())
         _band(axis, x, smooth, one.label, number, marked=False)
     if lowest > 0:
-        axis.set_yscale("log")
+        log_numbers(axis.yaxis)
     axis.set_xlabel("iteration (batches)")
     axis.set_ylabel("score (no unit)")
-    _legend(figure, axis)
+    below(figure, axis, columns=2)
     return Picture(
         "iterations",
         "Score per iteration",
@@ -121,9 +122,9 @@ def _by_epoch(
     scale: float = 1,
 ) -> Picture | None:
     shown = [(one, column) for one in series[:MOST] for column in columns if _has(one, column)]
-    if len(series) > 1:  # one line a setting: what is judged, else the crowd hides it
-        best = [column for column in columns if any(column == c for _, c in shown)][-1:]
-        shown = [(one, column) for one, column in shown if column in best]
+    if len(series) > 1:  # one line a setting, since twice as many would be a thicket
+        judged = [column for column in columns if any(column == c for _, c in shown)][-1:]
+        shown = [(one, column) for one, column in shown if column in judged]
     if not shown:
         return None
     figure, axes = canvas(width=5, height=3.8)
@@ -136,7 +137,7 @@ def _by_epoch(
     axis.xaxis.get_major_locator().set_params(integer=True)
     axis.set_xlabel("epoch")
     axis.set_ylabel(unit)
-    _legend(figure, axis)
+    below(figure, axis, columns=2)
     drawn = [one for one, _ in shown]
     alt = _told(drawn, shown[-1][1], title, scale)
     return Picture(name, title, alt, caption + _about_bands(drawn), figure)
@@ -144,7 +145,7 @@ def _by_epoch(
 
 def _has(series: Series, column: str) -> bool:
     histories = series.histories
-    return bool(histories) and all(len(h) and column in h[-1] for h in histories)
+    return bool(histories) and all(len(h) > 1 and column in h[-1] for h in histories)
 
 
 def _band(axis: Any, x: Any, values: Floats, label: str, number: int, *, marked: bool) -> None:
@@ -155,15 +156,6 @@ def _band(axis: Any, x: Any, values: Floats, label: str, number: int, *, marked:
     if len(values) > 1:
         spread = values.std(axis=0, ddof=1)
         axis.fill_between(x, mean - spread, mean + spread, color=colour, alpha=0.15, linewidth=0)
-
-
-def _legend(figure: Any, axis: Any) -> None:
-    """Below the axes, where it hides no line."""
-    handles, labels = axis.get_legend_handles_labels()
-    columns = 1 if max(map(len, labels)) > 24 else 2
-    figure.legend(
-        handles, labels, loc="outside lower center", ncols=columns, fontsize=8.5, handlelength=3
-    )
 
 
 def _about_bands(series: Sequence[Series]) -> str:

@@ -67,9 +67,12 @@ def _box(axis: Any, number: int, name: str, shape: str, count: str) -> None:
 def _arrow(axis: Any, source: int, target: int) -> None:
     style: dict[str, Any] = {"arrowstyle": "-|>", "color": "black", "linewidth": 1}
     if target - source == 1:
-        ends = (_WIDTH / 2, -_STEP * target + _HEIGHT / 2), (
-            _WIDTH / 2,
-            -_STEP * source - _HEIGHT / 2,
+        ends = (
+            (_WIDTH / 2, -_STEP * target + _HEIGHT / 2),
+            (
+                _WIDTH / 2,
+                -_STEP * source - _HEIGHT / 2,
+            ),
         )
     else:  # past the boxes between
         ends = (_WIDTH, -_STEP * target), (_WIDTH, -_STEP * source)

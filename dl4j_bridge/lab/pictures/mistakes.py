@@ -73,5 +73,5 @@ def _show(axis: Any, pixels: npt.NDArray[Any], bounds: tuple[float, float]) -> N
 
 def _percent(probability: float) -> str:
     if 0 < probability < 0.001:
-        return "< 0.1 %"
-    return f"{100 * probability:.{1 if probability < 0.1 or probability > 0.995 else 0}f} %"
+        return "< 0.1%"
+    return f"{100 * probability:.{1 if probability < 0.1 or probability > 0.995 else 0}f}%"

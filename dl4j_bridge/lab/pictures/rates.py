@@ -12,7 +12,9 @@ from ...updaters import DEFAULTS
 from ..axes import label
 from ..plotting import COLOURS, DASHES, canvas
 from ..ranking import Line
+from .legends import below
 from .picture import Picture, plain
+from .scales import log_numbers
 
 _AXIS = "learning-rate"
 _MARKERS = "osD^vPX"
@@ -31,13 +33,10 @@ def sensitivity(lines: Sequence[Line]) -> Picture | None:
     axis = axes[0, 0]
     for number, (name, members) in enumerate(list(groups.items())[: len(COLOURS)]):
         _draw(axis, name, members, number)
-    axis.set_xscale("log")
+    log_numbers(axis.xaxis)
     axis.set_xlabel("learning rate (step per iteration), log axis")
     axis.set_ylabel("test accuracy (%)")
-    handles, names = axis.get_legend_handles_labels()
-    figure.legend(
-        handles, names, loc="outside lower center", ncols=3, fontsize=8.5, handlelength=3
-    )
+    below(figure, axis, columns=3)
     return Picture(
         "learning_rate",
         "Sensitivity to the learning rate",

@@ -9,6 +9,7 @@ from ..axes import label
 from ..plotting import COLOURS, canvas
 from ..ranking import Line
 from .picture import Picture, plain
+from .scales import log_numbers
 
 _MOST = 30
 
@@ -28,10 +29,7 @@ def errors(lines: Sequence[Line]) -> Picture | None:
         axis.plot(dots, [row] * len(dots), "o", color=COLOURS[1], markersize=5, mfc="none")
         mean = max(100 * (1 - line.accuracy), floor)
         axis.plot([mean, mean], [row - 0.32, row + 0.32], "-", color=COLOURS[0], linewidth=2.2)
-    axis.set_xscale("log")
-    axis.xaxis.set_major_formatter("{x:g}")
-    axis.xaxis.set_minor_formatter(lambda x, place: f"{x:g}" if _sparse(axis, x) else "")
-    axis.tick_params(which="both", labelsize=8)
+    log_numbers(axis.xaxis)
     axis.set_yticks(range(len(shown)), [plain(_name(line)) for line in shown], fontsize=8)
     axis.set_ylim(len(shown) - 0.5, -0.5)
     axis.set_xlabel("test error (%), log axis; left is better")
@@ -57,11 +55,3 @@ def _floor(lines: Sequence[Line]) -> float:
     runs = (one.accuracy for line in lines for one in line.outcomes)
     above = [100 * (1 - accuracy) for accuracy in runs if accuracy is not None and accuracy < 1]
     return min(above, default=1.0) / 2 if above else 0.1
-
-
-def _sparse(axis: object, x: float) -> bool:
-    """Whether a tick between two powers of ten has room for its number."""
-    low, high = axis.get_xlim()  # type: ignore[attr-defined]
-    first = round(x / 10 ** math.floor(math.log10(x) + 1e-9))
-    decades = math.log10(high / low)
-    return first in ((2, 3, 4, 6) if decades < 1 else (2, 5) if decades < 2 else (3,))
