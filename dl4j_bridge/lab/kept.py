@@ -102,7 +102,8 @@ def read_comparison(folder: Path) -> Comparison:
     try:
         names = list(document["settings"][0]["setting"])
         outcomes = [_outcome(folder, base, run, names) for run in document["runs"]]
-        return Comparison(base, document["axes"], outcomes, folder, float(document["seconds"]))
+        axes = {name: list(values) for name, values in dict(document["axes"]).items()}
+        return Comparison(base, axes, outcomes, folder, float(document["seconds"]))
     except (KeyError, IndexError, TypeError, ValueError) as fault:
         if isinstance(fault, DataError):
             raise

@@ -40,8 +40,7 @@ class Picture:
 
     def save(self, folder: Path) -> Path:
         """Write `folder/NAME.png`, 180 dots an inch; the folder is made."""
-        self.figure.set_dpi(_DPI)
-        return plotting.save(self.figure, folder / f"{self.name}.png")
+        return plotting.save(self.figure, folder / f"{self.name}.png", dpi=_DPI)
 
 
 def plain(text: str) -> str:
