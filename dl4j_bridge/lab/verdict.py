@@ -124,11 +124,11 @@ def _gap(training: float, evaluation: Evaluation) -> list[str]:
     _, high = _bounds(evaluation)
     if training > high:
         return [
-            f"On training examples it is right in {training:.2%}, clearly more: it overfits. More "
-            "data, dropout, weight decay or early stopping (--dropout, --l2, --patience) may help."
+            f"On training examples it is right in {training:.2%}, clearly more. More data, "
+            "dropout, weight decay or early stopping may narrow the gap."
         ]
     return [
-        f"On training examples it is right in {training:.2%}, about the same: it does not overfit. "
+        f"On training examples it is right in {training:.2%}, about the same: no overfitting. "
         "More epochs, another rate or a larger network may help."
     ]
 

@@ -94,6 +94,13 @@ def test_a_comparison(comparison: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_a_comparison_without_a_single_result(tmp_path: Path) -> None:
+    outcomes = [outcome("adam", "default", seed, status="failed") for seed in (1, 2)]
+    words = page(write_comparison(tmp_path / "compared", outcomes))
+    assert "No setting came through" in words.text
+    assert "2 of 2 failed" in words.text
+
+
 def test_a_comparison_comes_back_as_it_was(comparison: Path) -> None:
     done = read_comparison(comparison)
     assert [one.status for one in done.outcomes] == ["done"] * 5 + ["failed"]

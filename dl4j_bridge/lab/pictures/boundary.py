@@ -45,7 +45,8 @@ def boundary(
         up,
         areas,
         levels=np.arange(count + 1) - 0.5,
-        colors=[_pale(number) for number in range(count)],
+        colors=[COLOURS[number % len(COLOURS)] for number in range(count)],
+        alpha=0.25,
         hatches=[_HATCHES[number % len(_HATCHES)] for number in range(count)],
     )
     for number, name in enumerate(classes):
@@ -72,10 +73,3 @@ def boundary(
         "in another class's area is a mistake.",
         figure,
     )
-
-
-def _pale(number: int) -> tuple[float, ...]:
-    """A class's colour, near white, so that marks and hatches stand out."""
-    from matplotlib.colors import to_rgb
-
-    return tuple(0.75 + 0.25 * part for part in to_rgb(COLOURS[number % len(COLOURS)]))

@@ -45,19 +45,15 @@ def diagram(rows: Sequence[LayerRow], shapes: Mapping[str, tuple[int, ...]], inp
 
 
 def _box(axis: Any, number: int, name: str, shape: str, count: str) -> None:
-    from matplotlib.patches import FancyBboxPatch
-
     y = -_STEP * number
-    axis.add_patch(
-        FancyBboxPatch(
-            (0, y - _HEIGHT / 2),
-            _WIDTH,
-            _HEIGHT,
-            boxstyle="round,pad=0,rounding_size=0.12",
-            facecolor="0.95" if count not in ("", "no parameters") else "white",
-            edgecolor="black",
-            linewidth=1,
-        )
+    has_parameters = count not in ("", "no parameters")
+    axis.barh(
+        y,
+        _WIDTH,
+        _HEIGHT,
+        color="0.93" if has_parameters else "white",
+        edgecolor="black",
+        linewidth=1,
     )
     axis.text(0.12, y + 0.12, plain(name), va="center", fontsize=9.5, weight="bold")
     axis.text(0.12, y - 0.16, plain(shape), va="center", fontsize=8.5)
