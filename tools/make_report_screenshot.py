@@ -41,7 +41,9 @@ def main(folder: str) -> None:
     sheet = Image.new("RGB", (desk.width + GAP + phone.width, HEIGHT), "grey")
     sheet.paste(desk, (0, 0))
     sheet.paste(phone, (desk.width + GAP, 0))
-    sheet.save(OUT, optimize=True)
+    sheet.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        OUT, optimize=True
+    )
 
 
 if __name__ == "__main__":

@@ -59,6 +59,7 @@ def write_run(
 
 def write_comparison(folder: Path, outcomes: list[Outcome]) -> Path:
     base = presets.preset("lecture")
+    folder.mkdir()
     kept = []
     for one in outcomes:
         place = folder / "runs" / one.trial.key

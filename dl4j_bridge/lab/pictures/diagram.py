@@ -72,7 +72,7 @@ def _arrow(axis: Any, source: int, target: int) -> None:
         )
     else:  # past the boxes between
         ends = (_WIDTH, -_STEP * target), (_WIDTH, -_STEP * source)
-        style["connectionstyle"] = f"arc3,rad={0.5 / (target - source):.3f}"
+        style["connectionstyle"] = f"arc3,rad={-0.5 / (target - source):.3f}"
     axis.annotate("", xy=ends[0], xytext=ends[1], arrowprops=style)
 
 
