@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from dl4j_bridge.lab.reporting import report
 
 OUT = Path(__file__).parents[1] / "docs" / "report.png"
-HEIGHT = 1240  # of the picture, pixels
+HEIGHT = 1100  # of the picture, pixels
 GAP = 16
 
 
@@ -41,9 +41,7 @@ def main(folder: str) -> None:
     sheet = Image.new("RGB", (desk.width + GAP + phone.width, HEIGHT), "grey")
     sheet.paste(desk, (0, 0))
     sheet.paste(phone, (desk.width + GAP, 0))
-    sheet.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        OUT, optimize=True
-    )
+    sheet.save(OUT, optimize=True)
 
 
 if __name__ == "__main__":

@@ -124,7 +124,7 @@ def all_pictures() -> list:
     random = np.random.default_rng(1)
     probabilities = random.dirichlet([1, 1, 1], 60)
     labels, x = random.integers(0, 3, 60), random.random((60, 2))
-    names = ("a$b", "c_{d}^", "\\e")
+    names = ("$^$", "c_{d}^", "\\e")
     rows = [LayerRow("0", "0", "Dense$Layer", 4, 3, "ReLU", ())]
     return [
         confusion.confusion(Evaluation(np.array(CONFUSION), names)),

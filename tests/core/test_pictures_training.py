@@ -55,7 +55,8 @@ def test_lines_are_told_apart_without_colour() -> None:
     series = [Series(f"{number}", [history(0.5, 0.6)]) for number in range(9)]
     lines = curves.accuracies(series).figure.axes[0].lines
     assert len(lines) == 7
-    assert len({(str(line._unscaled_dash_pattern), line.get_marker()) for line in lines}) == 7
+    assert len({str(line._unscaled_dash_pattern) for line in lines}) == 7
+    assert len({line.get_marker() for line in lines}) == 7
     assert len({line.get_color() for line in lines}) == 7
 
 
