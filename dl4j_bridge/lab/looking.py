@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from .. import modelfile
 from ..datasets import Dataset, Split
-from ..dl4j import activations, models
+from ..dl4j import models
+from ..dl4j.activations import activations
 from ..dl4j.prediction import predict
 from ..evaluation import Evaluation
 from ..jvm import start
@@ -87,7 +88,8 @@ def look(path: Path, data: Dataset, learnt: Split | None = None) -> Look:
         rows = learnt.take(min(_TRAINING_ROWS, len(learnt)))
         training = float((asked(rows.x).argmax(axis=1) == rows.labels).mean())
     outputs = asked(data.test.x) if data.classes else predict(network, data.test.x)
-    layers = activations.activations(network, data.test.x[:_PROBED])
+    seen = activations(network, data.test.x[:_PROBED])
+    layers = {row.key: values for row, values in zip(model.layers, seen, strict=True)}
     return Look(model, data, outputs, layers, training, asked)
 
 

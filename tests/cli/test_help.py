@@ -24,6 +24,7 @@ WORDS = [
     ["compare", "--help"],
     ["evaluate", "--help"],
     ["predict", "--help"],
+    ["report", "--help"],
     ["inspect", "--help"],
     ["demo", "--help"],
     ["backends", "list"],
@@ -50,6 +51,7 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
         "evaluate",
         "inspect",
         "predict",
+        "report",
         "train",
         "tune-machine",
     ]

@@ -87,10 +87,3 @@ def test_what_is_no_run_is_refused(cli: Cli, digits: Path) -> None:
     (digits / "model.zip").write_bytes(b"PK")
     assert cli("report", "digits").returncode in (3, 5)
     assert cli("report").returncode == 2
-
-
-def test_a_place_that_cannot_be_written_is_named(cli: Cli, digits: Path) -> None:
-    (digits / "plots").write_text("no folder")
-    done = cli("report", "digits")
-    assert done.returncode == 2
-    assert "plots" in done.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dl4j_bridge.errors import DataError
+from dl4j_bridge.errors import DataError, UsageError
 from dl4j_bridge.history import History
 from dl4j_bridge.lab.kept import read_comparison, read_run
 from dl4j_bridge.lab.reporting import report
@@ -162,3 +162,13 @@ def test_a_folder_with_nothing_in_it_is_named(tmp_path: Path) -> None:
     (tmp_path / "base.toml").touch()
     with pytest.raises(DataError, match="has not ended"):
         report(tmp_path)
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "run", history(0.5, 0.8))
+    (folder / "plots").write_text("no folder")
+    with pytest.raises(UsageError, match="plots"):
+        report(folder)
+    with pytest.raises(DataError, match="it is a folder"):
+        (folder / "plots").unlink()
+        report(folder, out=tmp_path)
