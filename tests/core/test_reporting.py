@@ -169,6 +169,6 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (folder / "plots").write_text("no folder")
     with pytest.raises(UsageError, match="plots"):
         report(folder)
+    (folder / "plots").unlink()
     with pytest.raises(DataError, match="it is a folder"):
-        (folder / "plots").unlink()
         report(folder, out=tmp_path)
