@@ -84,7 +84,8 @@ def _of_run(
     run = read_run(folder)
     seen, notes = _look(run, data, on_fetch, tell)
     experiment, series = run.experiment, [curves.Series("", [run.history], [run.scores])]
-    enough = verdict.good_enough(experiment.data, run.evaluation, run.history, seen)
+    enough = verdict.broken_off(run.scores)
+    enough += verdict.good_enough(experiment.data, run.evaluation, run.history, seen)
     return Page(
         title=f"{experiment.name} on {experiment.data}",
         lead=f"{experiment.updater}, batch {experiment.batch_size}, seed {experiment.seed}, "

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from ..evaluation import Evaluation
 from ..history import History
 from ..updaters import DEFAULTS
@@ -78,6 +81,17 @@ def _defaults(lines: Sequence[Line]) -> list[str]:
         and line.setting["learning-rate"] == f"{known.get(line.setting['updater']) or 0:g}"
     ]
     return [f"At Deeplearning4j's default rates: {', '.join(at)}."] if len(at) > 1 else []
+
+
+def broken_off(scores: npt.NDArray[np.float64]) -> list[str]:
+    """Whether training diverged; `scores` has one an iteration."""
+    bad = np.flatnonzero(~np.isfinite(scores))
+    if not len(bad):
+        return []
+    return [
+        f"No: training diverged. The score left the numbers at iteration {bad[0] + 1}; a smaller "
+        "learning rate, or a bound of the gradient, may help."
+    ]
 
 
 def good_enough(

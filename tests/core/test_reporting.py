@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dl4j_bridge.errors import DataError, UsageError
@@ -117,6 +118,15 @@ def test_names_from_files_are_no_markup(tmp_path: Path) -> None:
     words = page(folder)
     assert [tag for tag, _ in words.tags].count("script") == 1
     assert "<script>alert(1)</script> on gone.npz" in words.text
+
+
+def test_a_run_that_diverged_says_when(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "run", History())
+    (folder / "evaluation.json").unlink()
+    np.save(folder / "scores.npy", [2.0, 3.0, 9.0, np.inf, np.nan])
+    words = page(folder)
+    assert "The score left the numbers at iteration 4" in words.text
+    assert (folder / "plots" / "iterations.png").exists()
 
 
 def test_an_interrupted_run_shows_what_there_is(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -68,8 +68,9 @@ def accuracies(series: Sequence[Series]) -> Picture | None:
 
 
 def iterations(series: Sequence[Series]) -> Picture | None:
-    """Score of every iteration, smoothed; None without scores."""
-    shown = [one for one in series[:MOST] if any(len(scores) for scores in one.scores)]
+    """Score of every iteration until it left the numbers, smoothed; None without scores."""
+    finite = [replace(one, scores=[_finite(scores) for scores in one.scores]) for one in series]
+    shown = [one for one in finite[:MOST] if any(len(scores) for scores in one.scores)]
     if not shown:
         return None
     figure, axes = canvas(width=5, height=3.8)
@@ -99,6 +100,11 @@ def iterations(series: Sequence[Series]) -> Picture | None:
         + _about_bands(shown),
         figure,
     )
+
+
+def _finite(scores: Floats) -> Floats:
+    """The scores before the first that is NaN or infinite."""
+    return scores[: int(np.isfinite(scores).cumprod().sum())]
 
 
 def smoothed(values: Floats, window: int) -> Floats:
