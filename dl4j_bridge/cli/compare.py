@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import UsageError
+from ..errors import SetupError, UsageError
 from .experiments import starting_point
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ _RATES = "default,0.001,0.01,0.1"
 @click.option("--cluster", metavar="ADDRESS", help="Address of a Dask scheduler that runs them.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for everything; new or empty.")
 @click.option("--resume", is_flag=True, help="Keep what --out has, run what is missing.")
+@click.option("--report/--no-report", default=True, help="Write report.html, a page with pictures.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 def compare(as_json: bool, quiet: bool, **given: Any) -> None:
@@ -92,6 +93,8 @@ def compare(as_json: bool, quiet: bool, **given: Any) -> None:
         )
     ranked = ranking.rank(done)
     _write(done, ranked)
+    if given["report"]:
+        _report(done)
     if as_json:
         click.echo(json.dumps({"ok": True, **ranking.as_dict(done, ranked)}))
     else:
@@ -152,6 +155,16 @@ def _write(done: Comparison, ranked: Ranking) -> None:
     }
     for name, text in texts.items():
         (done.folder / name).write_text(text, encoding="utf-8")
+
+
+def _report(done: Comparison) -> None:
+    """Write the page; where nothing can draw, the comparison is none the worse."""
+    from ..lab.reporting import report
+
+    try:
+        report(done.folder)
+    except SetupError as error:
+        click.echo(f"There is no report. {error}", err=True)
 
 
 def _show(done: Comparison, ranked: Ranking) -> None:

@@ -88,6 +88,7 @@ _SAME = (
     metavar="DIR",
     help="Write event files into DIR, a folder a run; `tensorboard --logdir DIR` shows them.",
 )
+@click.option("--report", is_flag=True, help="Also write report.html, a page with pictures.")
 @offline
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder; must be new or empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
@@ -126,6 +127,10 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
             before_training=views.begin,
             after_epoch=views.update,
         )
+        if given["report"] and not done.interrupted:
+            from ..lab.reporting import report
+
+            report(done.folder)
         click.echo(json.dumps(_result(done)) if as_json else _summary(done))
         views.wait()
     if done.interrupted:
@@ -176,6 +181,7 @@ def _result(run: Run) -> dict[str, Any]:
         "test_accuracy": run.evaluation.accuracy if run.evaluation else None,
         "run": str(run.folder),
         "model": str(run.model),
+        "report": str(run.report) if run.report.exists() else None,
     }
 
 
@@ -204,6 +210,8 @@ def _summary(run: Run) -> str:
         f"  run folder  {run.folder}",
         f"  model       {run.model}",
     ]
+    if run.report.exists():
+        lines.append(f"  report      {run.report}")
     if not run.interrupted:
         lines.append(f"Next: dl4j-bridge evaluate {run.model} --data {experiment.data}")
     return "\n".join(lines)

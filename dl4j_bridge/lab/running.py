@@ -60,6 +60,11 @@ class Run:
         return self.folder / "model.zip"
 
     @property
+    def report(self) -> Path:
+        """The page with pictures, where it was asked for."""
+        return self.folder / "report.html"
+
+    @property
     def ms_per_iteration(self) -> float | None:
         """Milliseconds a batch, over all whole epochs; None before the first."""
         iterations = sum(self.history["iterations"])

@@ -1,5 +1,6 @@
 """The demo in a browser as a user has it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,7 +23,8 @@ def demo() -> Iterator[Demo]:
 def browser() -> Iterator[Any]:
     """Debian's Chromium; Playwright's own is not needed."""
     if CHROMIUM is None:
-        pytest.skip("needs Chromium: apt-get install chromium")
+        words = "needs Chromium: apt-get install chromium"
+        pytest.fail(words) if "CI" in os.environ else pytest.skip(words)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
