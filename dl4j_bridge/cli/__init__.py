@@ -17,6 +17,7 @@ from ..errors import BridgeError
 _COMMANDS = (
     "backends",
     "compare",
+    "cv",
     "data",
     "demo",
     "doctor",
@@ -25,6 +26,7 @@ _COMMANDS = (
     "predict",
     "report",
     "train",
+    "tune",
     "tune-machine",
 )
 

@@ -1,7 +1,9 @@
 """A process that runs trials, one after the other, in one JVM with one thread.
 
-It reads one JSON object a line (`experiment` as TOML, `data` and `folder` as paths) and answers
-with one a line: `row` after each epoch; at the end `outcome`, or `error`.
+It reads one JSON object a line (`experiment` as TOML, `data` and `folder` as paths, `keep_model`;
+maybe `held_out`, a file with the numbers of training rows that are the test data instead) and
+answers with one a line: `row` after each epoch, to which it hears whether to `stop`; at the end
+`outcome`, or `error`.
 """
 
 from __future__ import annotations
@@ -10,13 +12,17 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..datasets import Dataset
 from ..datasets.shared import open_shared
 from ..errors import BridgeError, Diverged
+from ..history import Row
 from ..progress import Status
 from ..toml import from_toml
 from .running import run
@@ -30,27 +36,45 @@ def main() -> None:
     def answer(message: dict[str, Any]) -> None:
         print(json.dumps(message), file=answers)
 
-    for line in sys.stdin:
-        answer(_run(json.loads(line), answer))
+    def goes_on(row: Row) -> bool:
+        answer({"row": row})
+        return json.loads(sys.stdin.readline())["stop"] is False
+
+    while line := sys.stdin.readline():
+        answer(_run(json.loads(line), goes_on))
 
 
-_data = lru_cache(maxsize=1)(open_shared)
+class _Stopped(Exception):
+    """The trial is not worth its remaining epochs."""
 
 
-def _run(order: dict[str, Any], answer: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+_shared = lru_cache(maxsize=1)(open_shared)
+
+
+def _data(order: dict[str, Any]) -> Dataset:
+    data: Dataset = _shared(Path(order["data"]))
+    if order.get("held_out") is None:
+        return data
+    held_out = np.load(order["held_out"])
+    kept = np.setdiff1d(np.arange(len(data.train)), held_out)
+    return replace(data, train=data.train.rows(kept), test=data.train.rows(held_out))
+
+
+def _run(order: dict[str, Any], goes_on: Callable[[Row], bool]) -> dict[str, Any]:
     def report(status: Status) -> None:
-        if status.row is not None:
-            answer({"row": status.row})
+        if status.row is not None and not goes_on(status.row):
+            raise _Stopped
 
-    data: Dataset = _data(Path(order["data"]))
     try:
         done = run(
             from_toml(order["experiment"]),
             Path(order["folder"]),
-            data=data,
+            data=_data(order),
             progress=report,
             keep_model=order["keep_model"],
         )
+    except _Stopped:
+        return {"outcome": {"status": "stopped", "message": ""}}
     except Diverged as error:
         return {"outcome": {"status": "diverged", "message": str(error)}}
     except BridgeError as error:

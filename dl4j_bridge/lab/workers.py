@@ -7,15 +7,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
+from itertools import islice
 from queue import SimpleQueue
 from typing import IO, Any
 
 from ..errors import BridgeError, JvmDied
 
-# Told each row of the history of a trial that is under way.
-OnRow = Callable[[dict[str, Any]], None]
+# Told each row of the history of a trial that is under way; True stops the trial.
+OnRow = Callable[[dict[str, Any]], object]
 
 
 class Worker:
@@ -29,10 +30,10 @@ class Worker:
 
         Args:
             order: what `trial_worker` reads.
-            on_row: told each epoch's row.
+            on_row: told each epoch's row; the trial is stopped if it returns True.
 
         Returns:
-            Its outcome: `status` and `message`.
+            Its outcome: `status` (`done`, `diverged` or `stopped`) and `message`.
 
         Raises:
             JvmDied: the process ended by itself.
@@ -40,12 +41,11 @@ class Worker:
         """
         process = self._started()
         try:
-            _stdin(process).write(json.dumps(order) + "\n")
-            _stdin(process).flush()
+            _tell(process, order)
             for line in _stdout(process):
                 answer = json.loads(line)
                 if "row" in answer:
-                    on_row(answer["row"])
+                    _tell(process, {"stop": on_row(answer["row"]) is True})
                 elif "outcome" in answer:
                     return dict(answer["outcome"])
                 else:
@@ -97,28 +97,30 @@ class Workers:
     def run(
         self,
         orders: Iterable[dict[str, Any]],
-        on_row: Callable[[int, dict[str, Any]], None],
+        on_row: Callable[[int, dict[str, Any]], object],
         on_end: Callable[[int, dict[str, Any]], None],
     ) -> None:
         """Run all orders.
 
         Args:
-            orders: each what `Worker.run` takes.
-            on_row: told the order's number and a row, from a worker's thread.
+            orders: each what `Worker.run` takes; the next is taken when a worker is free, so that
+                it may depend on what has ended.
+            on_row: told the order's number and a row, from a worker's thread; True stops it.
             on_end: told the order's number and its outcome, from this thread; one that failed
                 has the status `failed`.
         """
+        numbered, running = enumerate(orders), dict[Future[dict[str, Any]], int]()
         with ThreadPoolExecutor(len(self._workers)) as threads:
-            futures = {
-                threads.submit(self._one, order, partial(on_row, number)): number
-                for number, order in enumerate(orders)
-            }
             try:
-                for future in as_completed(futures):
-                    on_end(futures[future], future.result())
+                while True:
+                    for number, order in islice(numbered, len(self._workers) - len(running)):
+                        future = threads.submit(self._one, order, partial(on_row, number))
+                        running[future] = number
+                    if not running:
+                        break
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        on_end(running.pop(future), future.result())
             except BaseException:
-                for future in futures:
-                    future.cancel()
                 self.close()
                 raise
         self.close()
@@ -142,9 +144,10 @@ class _Failed(BridgeError):
     """What a worker said went wrong."""
 
 
-def _stdin(process: subprocess.Popen[str]) -> IO[str]:
+def _tell(process: subprocess.Popen[str], message: dict[str, Any]) -> None:
     assert process.stdin is not None
-    return process.stdin
+    process.stdin.write(json.dumps(message) + "\n")
+    process.stdin.flush()
 
 
 def _stdout(process: subprocess.Popen[str]) -> IO[str]:
