@@ -34,7 +34,9 @@ def _progress(axes: Any, attempts: list[Attempt], *, loss: bool) -> None:
     _points(axes, attempts, [one.number for one in attempts])
     done = [one for one in attempts if one.status == "done"]
     best = list(accumulate((one.value or 0.0 for one in done), min if loss else max))
-    axes.step([one.number for one in done], best, where="post", color=COLOURS[0], label="best so far")
+    axes.step(
+        [one.number for one in done], best, where="post", color=COLOURS[0], label="best so far"
+    )
     axes.set_xlabel("trial")
     axes.legend(loc="best", fontsize="small")
 

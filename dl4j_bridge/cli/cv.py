@@ -1,0 +1,158 @@
+"""The command that judges a setting by cross-validation."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import UsageError
+from .console import console
+from .experiments import starting_point
+from .many_runs import cores, display
+
+if TYPE_CHECKING:
+    from ..experiment import Experiment
+    from ..lab.cross_validation import Judged, Part
+
+
+@click.command(short_help="Judge a setting, or several updaters, by cross-validation.")
+@click.option("--preset", help="Experiment to judge: lecture (default), two-layer or lenet.")
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
+)
+@click.option("--data", help="As that of train.")
+@click.option("--updaters", help="Names with commas between: each is judged, at DL4J's own rate.")
+@click.option("--folds", type=click.IntRange(2), default=5, show_default=True, help="How many.")
+@click.option("--epochs", type=int, help="Passes of each training; 5 without --config.")
+@click.option("--seed", type=int, help="Of the folds, and of weights and order.")
+@click.option("--workers", type=click.IntRange(1), help="Trainings at a time; one for each core.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for everything; new or empty.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+def cv(as_json: bool, quiet: bool, **given: Any) -> None:
+    """Train without a fifth of the training data and judge by it, for each fifth.
+
+    Every fold has each class's share. In the end the network is trained on all training data,
+    and the test data judge it once.
+
+    \b
+    Examples:
+      dl4j-bridge cv
+      dl4j-bridge cv --updaters adam,nesterovs --folds 10
+      dl4j-bridge cv --config best.toml
+    """
+    from ..lab.cross_validation import cross_validate
+
+    began = time.monotonic()
+    base, folder = _experiment(given), _folder(given["out"])
+    updaters = [name.strip() for name in (given["updaters"] or "").split(",") if name.strip()]
+    with display(quiet=quiet) as report:
+        judged = cross_validate(
+            base,
+            {"updater": updaters} if updaters else {},
+            folder,
+            folds=given["folds"],
+            workers=given["workers"] or cores(),
+            report=report,
+        )
+    result = _result(base, judged, folder, time.monotonic() - began)
+    (folder / "cv.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps(result))
+    else:
+        _show(judged)
+        click.echo(f"Everything is in {folder} ({result['seconds']:.0f} s).")
+
+
+def _experiment(given: dict[str, Any]) -> Experiment:
+    base = starting_point(given["config"], given["preset"])
+    changes = {name: given[name] for name in ("data", "epochs", "seed") if given[name] is not None}
+    if not given["config"]:
+        changes.setdefault("epochs", 5)
+    if given["seed"] is not None:
+        changes["order_seed"] = None
+    return replace(base, **changes)
+
+
+def _folder(out: Path | None) -> Path:
+    folder = out or Path("runs") / f"{time.strftime('%Y%m%d-%H%M%S')}-cv"
+    if folder.is_dir() and any(folder.iterdir()):
+        raise UsageError(f"The folder {folder} holds something already; choose another with --out.")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _result(base: Experiment, judged: list[Judged], folder: Path, seconds: float) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "ok": all(one.final.status == "done" for one in judged),
+        "base": base.name,
+        "data": base.data,
+        "epochs": base.epochs,
+        "seed": base.seed,
+        "settings": [_plain(one) for one in judged],
+        "seconds": seconds,
+        "out": str(folder),
+    }
+
+
+def _plain(one: Judged) -> dict[str, Any]:
+    return {
+        "setting": dict(one.trial.setting),
+        "folds": [part.accuracy for part in one.folds],
+        "mean": None if math.isnan(one.mean) else one.mean,
+        "standard_deviation": None if math.isnan(one.spread) else one.spread,
+        "p": one.p,
+        "test_accuracy": one.final.accuracy,
+        "notes": [part.message for part in (*one.folds, one.final) if part.message],
+    }
+
+
+def _show(judged: list[Judged]) -> None:
+    from rich.table import Table
+
+    table = Table()
+    table.add_column("judged by")
+    for one in judged:
+        table.add_column(one.trial.label if one.trial.setting else "accuracy")
+    for parts in zip(*(one.folds for one in judged), strict=True):
+        table.add_row(parts[0].name, *(_cell(part) for part in parts))
+    table.add_section()
+    table.add_row("mean ± sd", *(_mean(one) for one in judged))
+    if len(judged) > 1:
+        table.add_row("p", *(_p(one.p) for one in judged))
+    table.add_row("test data", *(_cell(one.final) for one in judged))
+    console().print(table)
+    best = judged[0]
+    click.echo(f"Cross-validation: {_mean(best)}{_named(best)}, {len(best.folds)} folds.")
+    if best.final.accuracy is not None:
+        click.echo(
+            f"Trained on all training data: {best.final.accuracy:.2%} of the test data "
+            f"({best.final.folder / 'model.zip'})."
+        )
+    if len(judged) > 1:
+        click.echo("p: paired over the folds against the best, corrected for rows in common.")
+
+
+def _named(one: Judged) -> str:
+    return f" with {one.trial.label}" if one.trial.setting else ""
+
+
+def _cell(part: Part) -> str:
+    return part.status if part.accuracy is None else f"{part.accuracy:.2%}"
+
+
+def _p(p: float | None) -> str:
+    return "–" if p is None else "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def _mean(one: Judged) -> str:
+    if math.isnan(one.spread):
+        return "–"
+    return f"{one.mean:.2%} ± {one.spread * 100:.2f}"
