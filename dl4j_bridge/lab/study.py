@@ -159,7 +159,7 @@ class Study:
     def hopeless(self, trial: optuna.Trial, row: Row) -> bool:
         """Note a row of a trial's history; True if it is not worth going on."""
         trial.report(row[self.measured], row["epoch"])
-        return trial.should_prune()
+        return bool(trial.should_prune())
 
     def tell(self, trial: optuna.Trial, status: str, rows: list[Row], message: str = "") -> Attempt:
         """Note what became of a trial: `done`, `pruned`, `diverged`, `failed`, `interrupted`."""

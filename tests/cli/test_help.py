@@ -21,7 +21,9 @@ WORDS = [
     ["--help"],
     ["--version"],
     ["train", "--help"],
+    ["tune", "--help"],
     ["compare", "--help"],
+    ["cv", "--help"],
     ["evaluate", "--help"],
     ["predict", "--help"],
     ["report", "--help"],
@@ -45,6 +47,7 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
     assert [line.split()[0] for line in lines] == [
         "backends",
         "compare",
+        "cv",
         "data",
         "demo",
         "doctor",
@@ -53,6 +56,7 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
         "predict",
         "report",
         "train",
+        "tune",
         "tune-machine",
     ]
     assert all(line.endswith(".") and not line.endswith("...") for line in lines)
