@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import UsageError
 from .console import console
 from .experiments import starting_point
 from .many_runs import cores, display
@@ -39,7 +38,8 @@ def cv(as_json: bool, quiet: bool, **given: Any) -> None:
     """Train without a fifth of the training data and judge by it, for each fifth.
 
     Every fold has each class's share. In the end the network is trained on all training data,
-    and the test data judge it once.
+    and the test data judge it once. Without options: 6 trainings of 5 epochs on MNIST, about a
+    minute on four cores.
 
     \b
     Examples:
@@ -47,10 +47,11 @@ def cv(as_json: bool, quiet: bool, **given: Any) -> None:
       dl4j-bridge cv --updaters adam,nesterovs --folds 10
       dl4j-bridge cv --config best.toml
     """
+    from ..lab import folders
     from ..lab.cross_validation import cross_validate
 
     began = time.monotonic()
-    base, folder = _experiment(given), _folder(given["out"])
+    base, folder = _experiment(given), folders.new(given["out"], "cv")
     updaters = [name.strip() for name in (given["updaters"] or "").split(",") if name.strip()]
     with display(quiet=quiet) as report:
         judged = cross_validate(
@@ -78,14 +79,6 @@ def _experiment(given: dict[str, Any]) -> Experiment:
     if given["seed"] is not None:
         changes["order_seed"] = None
     return replace(base, **changes)
-
-
-def _folder(out: Path | None) -> Path:
-    folder = out or Path("runs") / f"{time.strftime('%Y%m%d-%H%M%S')}-cv"
-    if folder.is_dir() and any(folder.iterdir()):
-        raise UsageError(f"The folder {folder} holds something already; choose another with --out.")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _result(base: Experiment, judged: list[Judged], folder: Path, seconds: float) -> dict[str, Any]:

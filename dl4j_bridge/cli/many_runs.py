@@ -1,4 +1,4 @@
-"""How a command shows runs side by side: one bar on a terminal, else a line for each that ends."""
+"""How a command shows trainings side by side."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def display(*, quiet: bool) -> Iterator[Callable[[Moment], None]]:
-    """Yields what is to be told each moment; quiet, it shows nothing."""
+    """Yields what is to be told each moment.
+
+    On a terminal: one bar for all runs. Elsewhere: a line for each run that ends.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 

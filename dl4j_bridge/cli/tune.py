@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import UsageError
 from .console import console
 from .experiments import starting_point
 from .many_runs import cores, display
@@ -72,7 +71,8 @@ def tune(as_json: bool, quiet: bool, **given: Any) -> None:
     """Try settings, learn from them, train the best one again.
 
     Rows laid aside from the training data judge the trials. In the end the best setting is
-    trained on all training data, and the test data judge it once.
+    trained on all training data, and the test data judge it once. Without options: 20 trials of
+    up to 3 epochs on MNIST, about two minutes on four cores.
 
     \b
     Examples:
@@ -80,11 +80,12 @@ def tune(as_json: bool, quiet: bool, **given: Any) -> None:
       dl4j-bridge tune --param "lr=loguniform(1e-4,1e-1)" --param "batch=choice(32,64,128)"
       dl4j-bridge tune --study lr.db --trials 50
     """
-    from ..lab import tuning
+    from ..lab import folders, tuning
 
     began = time.monotonic()
-    folder = _folder(given["out"])
+    folder = folders.new(given["out"], "tune")
     study, data = _study(given, folder)
+    folders.make(folder)
     count = study.left(given["trials"] or (sys.maxsize if given["sampler"] == "grid" else 20))
     if not quiet:
         before = len(study.attempts)
@@ -105,13 +106,6 @@ def tune(as_json: bool, quiet: bool, **given: Any) -> None:
         raise click.exceptions.Exit(130)
 
 
-def _folder(out: Path | None) -> Path:
-    folder = out or Path("runs") / f"{time.strftime('%Y%m%d-%H%M%S')}-tune"
-    if folder.is_dir() and any(folder.iterdir()):
-        raise UsageError(f"The folder {folder} holds something already; choose another with --out.")
-    return folder
-
-
 def _study(given: dict[str, Any], folder: Path) -> tuple[Study, Dataset]:
     from .. import datasets
     from ..lab.study import Study
@@ -129,12 +123,13 @@ def _question(given: dict[str, Any], path: Path) -> Question | None:
     from ..lab.search_space import parse
     from ..lab.study import Question
 
-    if path.exists() and not any(given[name] for name in _ASKED):
+    if path.exists() and all(given[name] in (None, ()) for name in _ASKED):
         return None
     base = starting_point(given["config"], given["preset"])
-    changes = {name: given[name] for name in ("data", "seed") if given[name] is not None}
-    changes["epochs"] = given["epochs"] or (base.epochs if given["config"] else 3)
-    changes["validation"] = given["validation"] or base.validation or 0.1
+    names = ("data", "epochs", "validation", "seed")
+    changes = {name: given[name] for name in names if given[name] is not None}
+    changes.setdefault("epochs", base.epochs if given["config"] else 3)
+    changes.setdefault("validation", base.validation or 0.1)
     if given["seed"] is not None:
         changes["order_seed"] = None
     return Question(replace(base, **changes), parse(given["parameters"] or _PARAMETERS))

@@ -21,6 +21,7 @@ from ..errors import Diverged, UsageError
 from ..experiment import Experiment
 from ..history import Row
 from ..toml import to_toml
+from . import folders
 from .axes import Trial, trials
 from .counting import Counting, Moment
 from .workers import Workers
@@ -139,6 +140,7 @@ def cross_validate(
 
     with tempfile.TemporaryDirectory(prefix="dl4j-bridge-cv-") as place:
         _share(base, folds, Path(place))
+        folders.make(folder)
         orders = [_order(part, Path(place)) for part in parts]
         Workers(min(workers, len(parts))).run(orders, on_row, on_end)
     _write(parts, folder / "folds.csv")

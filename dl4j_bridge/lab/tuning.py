@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +19,7 @@ from ..experiment import Experiment
 from ..history import Row
 from ..progress import Report
 from ..toml import to_toml
+from . import folders
 from .axes import label
 from .counting import Counting, Moment
 from .running import Run, run
@@ -85,10 +89,11 @@ class _Trials:
 
     def orders(self) -> Iterator[dict[str, Any]]:
         for number in range(self._count):
-            asked = self._study.ask()
-            if asked is None:
-                return
-            self._open[number] = _Open(*asked, rows=[])
+            with _undisturbed():
+                asked = self._study.ask()
+                if asked is None:
+                    return
+                self._open[number] = _Open(*asked, rows=[])
             yield {
                 "experiment": to_toml(asked[1]),
                 "data": str(self._place / "data"),
@@ -104,14 +109,31 @@ class _Trials:
         return self._study.hopeless(one.trial, row) and not last
 
     def end(self, number: int, outcome: dict[str, Any]) -> None:
-        one = self._open.pop(number)
         status = "pruned" if outcome["status"] == "stopped" else outcome["status"]
-        attempt = self._study.tell(one.trial, status, one.rows, outcome["message"])
+        with _undisturbed():
+            one = self._open.pop(number)
+            attempt = self._study.tell(one.trial, status, one.rows, outcome["message"])
         self._counting.ended(number, _line(attempt, one.experiment.epochs))
 
     def abandon(self) -> None:
         for one in self._open.values():
             self._study.tell(one.trial, "interrupted", one.rows)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block, so that no trial is begun but never ended."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are for the main thread
+        return
+    caught: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: caught.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if caught:
+        raise KeyboardInterrupt
 
 
 def _line(attempt: Attempt, epochs: int) -> str:
@@ -169,7 +191,7 @@ def finish(
     """
     found = _best(study)
     experiment = _with_all_rows(settled(study.question.base, found.setting))
-    folder.mkdir(parents=True, exist_ok=True)
+    folders.make(folder)
     _write_trials(study, folder / "trials.csv")
     (folder / "best.toml").write_text(to_toml(experiment), encoding="utf-8")
     try:

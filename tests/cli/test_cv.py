@@ -8,6 +8,8 @@ from statistics import mean, stdev
 import numpy as np
 import pytest
 
+from dl4j_bridge.history import History
+
 from .conftest import Cli
 
 ONE = {"DL4J_BRIDGE_THREADS": "1"}
@@ -19,7 +21,8 @@ def evaluation(run: Path) -> dict:
 
 
 def test_every_fold_judges_a_network_that_has_not_seen_it(cli: Cli, tmp_path: Path) -> None:
-    done = cli("cv", *QUICK, "--out", "cv", **ONE)
+    (tmp_path / "c.toml").write_text("preset='lecture'\nbatch_size=8\nepochs=3\ndata='iris'\n")
+    done = cli("cv", "--config", "c.toml", "--workers", 2, "--out", "cv", **ONE)
     assert done.returncode == 0, done.stderr
     result = json.loads((tmp_path / "cv" / "cv.json").read_text())
     [setting] = result["settings"]
@@ -33,6 +36,8 @@ def test_every_fold_judges_a_network_that_has_not_seen_it(cli: Cli, tmp_path: Pa
         found = evaluation(tmp_path / "cv" / f"fold-{fold}")
         assert (found["count"], found["accuracy"]) == (24, accuracy)
         judged += np.array(found["confusion"])
+        history = History.load(tmp_path / "cv" / f"fold-{fold}" / "history.jsonl")
+        assert history["iterations"] == [12, 12, 12]  # of 8 rows, 96 in all
     np.testing.assert_array_equal(judged.sum(axis=1), [40, 40, 40])  # every training row once
     with (tmp_path / "cv" / "folds.csv").open(newline="") as file:
         rows = {row["judged by"]: float(row["accuracy"]) for row in csv.DictReader(file)}
@@ -41,8 +46,7 @@ def test_every_fold_judges_a_network_that_has_not_seen_it(cli: Cli, tmp_path: Pa
         **{f"fold {number}": accuracy for number, accuracy in enumerate(accuracies, 1)},
     }
     # The last training is an ordinary one.
-    words = ("--data", "iris", "--epochs", 20, "--out", "run")
-    assert cli("train", *words, **ONE).returncode == 0
+    assert cli("train", "--config", "c.toml", "--out", "run", **ONE).returncode == 0
     assert evaluation(tmp_path / "run") == evaluation(tmp_path / "cv" / "all")
     assert (tmp_path / "cv" / "all" / "model.zip").exists()
 
@@ -97,6 +101,7 @@ def test_a_training_that_diverges_is_shown(cli: Cli, tmp_path: Path) -> None:
         (["--data", "mnits"], 3, "mnist"),
         (["--epochs", "0"], 2, "epochs is 0"),
         (["--seed", "0"], 2, "by the clock"),
+        (["--out", "/proc/cv"], 2, "cannot be made"),
     ],
 )
 def test_wrong_words_end_with_code_and_reason(cli: Cli, words, code: int, message: str) -> None:
