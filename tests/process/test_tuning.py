@@ -33,7 +33,9 @@ def values(tmp_path_factory) -> list[float | None]:
 
 def test_the_test_data_have_no_part_in_it(values, tmp_path: Path) -> None:
     assert found(tmp_path / "b.db", 1 - Y) == values
-    assert all(value is not None for value in values)
+    # Twenty rows judge, not the one that stands in for the test data.
+    assert all(value * 20 == pytest.approx(round(value * 20)) for value in values)
+    assert any(0 < value < 1 for value in values)
 
 
 def test_progress_goes_from_nothing_to_all(tmp_path: Path) -> None:
