@@ -177,9 +177,9 @@ def _show(study: Study, found: Found, data: Dataset) -> None:
         click.echo("Interrupted before the best was trained again; all trials so far are kept.")
     elif found.run.evaluation is not None:
         aside = found.run.experiment.validation
-        rows = f"but the {aside:.0%} for validation" if aside else "those for validation included"
+        rows = f"less {aside:.0%} for validation" if aside else "those for validation included"
         click.echo(
-            f"Trained again with all {len(data.train):,} training rows, {rows}, for "
+            f"Trained again with all {len(data.train):,} training rows ({rows}) for "
             f"{len(found.run.history)} epochs: test accuracy {found.run.evaluation.accuracy:.2%}."
         )
 

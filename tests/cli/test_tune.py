@@ -32,7 +32,7 @@ def test_the_best_of_a_grid_is_trained_again_on_all_rows(cli: Cli, tmp_path: Pat
     assert "Adding 7 trials to the 0 of t/study.db." in done.stderr
     assert done.stderr.count("/7  trial ") == 7  # off a terminal: one line a trial
     assert "Trials: 5 done, 1 pruned, 1 diverged." in done.stdout
-    assert "Trained again with all 120 training rows, those for validation included" in done.stdout
+    assert "Trained again with all 120 training rows (those for validation included)" in done.stdout
     assert (tmp_path / "t" / "study.png").read_bytes().startswith(b"\x89PNG")
     rows = trials(tmp_path / "t")
     by_rate = {row["learning-rate"]: row for row in rows}
