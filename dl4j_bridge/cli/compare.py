@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +14,7 @@ from ..errors import SetupError, UsageError
 from .experiments import starting_point
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ..lab.comparing import Comparison, Moment
+    from ..lab.comparing import Comparison
     from ..lab.ranking import Ranking
 
 _UPDATERS = "sgd,nesterovs,adagrad,rmsprop,adam,nadam"
@@ -75,19 +71,20 @@ def compare(as_json: bool, quiet: bool, **given: Any) -> None:
     """
     from ..lab import ranking
     from ..lab.comparing import compare as compare_all
+    from .many_runs import cores, display
 
     axes = _axes(given)
     changes = {name: given[name] for name in ("data", "epochs", "validation") if given[name]}
     base = replace(starting_point(given["config"], given["preset"]), **changes)
     folder = _folder(given["out"], resume=given["resume"])
-    with _display(quiet=quiet) as report:
+    with display(quiet=quiet) as report:
         done = compare_all(
             base,
             axes,
             [base.seed + number for number in range(given["seeds"])],
             folder,
             pool=_cluster(given["cluster"]),
-            workers=given["workers"] or _cores(),
+            workers=given["workers"] or cores(),
             resume=given["resume"],
             report=report,
         )
@@ -129,12 +126,6 @@ def _folder(out: Path | None, *, resume: bool) -> Path:
     if resume and out is None:
         raise UsageError("--resume needs --out: the folder of the comparison to go on with.")
     return out or Path("runs") / f"{time.strftime('%Y%m%d-%H%M%S')}-compare"
-
-
-def _cores() -> int:
-    from ..jvm.machine import this_machine
-
-    return max(1, int(this_machine().cores))
 
 
 def _cluster(address: str | None) -> Any:
@@ -212,46 +203,3 @@ def _verdict(done: Comparison, ranked: Ranking) -> str:
         names = "; ".join(label(line.setting) for line in rivals[:5])
         text += f" Not told apart from it (paired t-test, p ≥ 0.05): {names}."
     return text
-
-
-@contextmanager
-def _display(*, quiet: bool) -> Iterator[Callable[[Moment], None]]:
-    """One bar for all runs on a terminal; a line for each run that ends elsewhere."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    console = Console(stderr=True, highlight=False)
-    if quiet:
-        yield lambda moment: None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
-    animated = console.is_terminal and not console.is_dumb_terminal
-    with Progress(*columns, console=console, transient=True, disable=not animated) as bar:
-        task = bar.add_task("starting", total=1.0, left="")
-
-        def report(moment: Moment) -> None:
-            bar.update(
-                task,
-                description=f"run {moment.done} of {moment.total}",
-                completed=moment.share,
-                left=_left(moment),
-            )
-            if moment.ended is not None:
-                bar.console.print(_line(moment), markup=False, soft_wrap=True)
-
-        yield report
-
-
-def _line(moment: Moment) -> str:
-    ended = moment.ended
-    assert ended is not None
-    result = ended.message if ended.accuracy is None else f"{ended.accuracy:.2%}"
-    seed = ended.trial.experiment.seed
-    return f"{moment.done}/{moment.total}  {ended.trial.label}, seed {seed}: {result}"
-
-
-def _left(moment: Moment) -> str:
-    if not moment.share or not moment.seconds:
-        return ""
-    minutes, seconds = divmod(round(moment.seconds * (1 / moment.share - 1)), 60)
-    return f"about {minutes}:{seconds:02} left"

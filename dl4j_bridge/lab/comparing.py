@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +16,9 @@ from ..errors import UsageError
 from ..experiment import Experiment
 from ..history import History, Row
 from ..toml import to_toml
+from . import folders
 from .axes import Trial, trials
+from .counting import Counting, Moment
 from .workers import Workers
 
 _OUTCOMES = "outcomes.jsonl"
@@ -66,30 +66,17 @@ class Outcome:
                 return {**row, "total": total}
         return None
 
+    @property
+    def words(self) -> str:
+        """What became of it, in a line."""
+        result = self.message if self.accuracy is None else f"{self.accuracy:.2%}"
+        return f"{self.trial.label}, seed {self.trial.experiment.seed}: {result}"
+
     def _last(self, name: str) -> float | None:
         if self.status != "done" or not self.history:
             return None
         value = self.history[-1].get(name)
         return None if value is None else float(value)
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Where a comparison is.
-
-    Attributes:
-        done: trials that have ended.
-        total: all trials.
-        share: 0 to 1, epochs of trials under way included.
-        seconds: since the beginning.
-        ended: the outcome that has just come in, if one has.
-    """
-
-    done: int
-    total: int
-    share: float
-    seconds: float
-    ended: Outcome | None = None
 
 
 class Pool(Protocol):
@@ -151,30 +138,38 @@ def compare(
         DataError: the data cannot be read.
         KeyboardInterrupt: Ctrl-C; what has ended is kept.
     """
-    begin = time.monotonic()
     wanted = trials(base, axes, seeds)
     if not resume and folder.is_dir() and any(folder.iterdir()):
         raise UsageError(
             f"The folder {folder} holds something already. Choose another with --out, or go on "
             "with what it has by --resume."
         )
-    (folder / "runs").mkdir(parents=True, exist_ok=True)
+    folders.make(folder / "runs")
     (folder / "base.toml").write_text(to_toml(base), encoding="utf-8")
     found = _kept(folder, wanted)
+    counting = Counting(len(wanted), report)
+    numbers = {trial.key: number for number, trial in enumerate(wanted)}
+    for key in found:
+        counting.ended(numbers[key], "")
     left = [trial for trial in wanted if trial.key not in found]
-    journal = _Journal(folder, wanted, found, report, begin)
+
+    def on_end(number: int, outcome: dict[str, Any]) -> None:
+        trial = left[number]
+        ended = found[trial.key] = _outcome(folder, trial, outcome)
+        _write_down(folder, trial, outcome)
+        counting.ended(numbers[trial.key], ended.words)
+
+    def on_row(number: int, row: Row) -> None:
+        trial = left[number]
+        counting.under_way(numbers[trial.key], row["epoch"] / trial.experiment.epochs)
+
     if left:
         with tempfile.TemporaryDirectory(prefix="dl4j-bridge-data-") as shared:
             orders = [_order(trial, folder, Path(shared), seeds[0]) for trial in left]
             _share_all(left, Path(shared))
-            journal.tell()
-            (pool or Workers(min(workers, len(left)))).run(
-                orders,
-                lambda number, row: journal.row(left[number], row),
-                lambda number, outcome: journal.end(left[number], outcome),
-            )
+            (pool or Workers(min(workers, len(left)))).run(orders, on_row, on_end)
     outcomes = [found[trial.key] for trial in wanted]
-    return Comparison(base, axes, outcomes, folder, time.monotonic() - begin)
+    return Comparison(base, axes, outcomes, folder, counting.seconds)
 
 
 def _order(trial: Trial, folder: Path, shared: Path, first_seed: int) -> dict[str, Any]:
@@ -200,42 +195,10 @@ def _share_all(left: list[Trial], shared: Path) -> None:
             share(datasets.load(trial.experiment.data), place)
 
 
-class _Journal:
-    """Writes outcomes down as they come, tells how far it is."""
-
-    def __init__(
-        self,
-        folder: Path,
-        wanted: list[Trial],
-        found: dict[str, Outcome],
-        report: Callable[[Moment], None],
-        begin: float,
-    ) -> None:
-        self._folder, self._wanted, self._found = folder, wanted, found
-        self._report, self._begin = report, begin
-        self._epochs: dict[str, float] = dict.fromkeys(found, 1.0)
-        self._lock = threading.Lock()
-
-    def tell(self, ended: Outcome | None = None) -> None:
-        total = len(self._wanted)
-        share = sum(self._epochs.values()) / total
-        seconds = time.monotonic() - self._begin
-        self._report(Moment(len(self._found), total, share, seconds, ended))
-
-    def row(self, trial: Trial, row: Row) -> None:
-        with self._lock:
-            self._epochs[trial.key] = row["epoch"] / trial.experiment.epochs
-            self.tell()
-
-    def end(self, trial: Trial, outcome: dict[str, Any]) -> None:
-        with self._lock:
-            ended = _outcome(self._folder, trial, outcome)
-            self._found[trial.key] = ended
-            self._epochs[trial.key] = 1.0
-            line = {"key": trial.key, "setting": trial.setting, "seed": trial.experiment.seed}
-            with (self._folder / _OUTCOMES).open("a", encoding="utf-8") as file:
-                file.write(json.dumps({**line, **outcome}) + "\n")
-            self.tell(ended)
+def _write_down(folder: Path, trial: Trial, outcome: Mapping[str, Any]) -> None:
+    line = {"key": trial.key, "setting": trial.setting, "seed": trial.experiment.seed}
+    with (folder / _OUTCOMES).open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**line, **outcome}) + "\n")
 
 
 def _outcome(folder: Path, trial: Trial, outcome: Mapping[str, Any]) -> Outcome:

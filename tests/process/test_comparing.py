@@ -11,7 +11,8 @@ import pytest
 from dl4j_bridge.errors import SetupError, UsageError
 from dl4j_bridge.experiment import Experiment, Layer
 from dl4j_bridge.lab.cluster import Cluster
-from dl4j_bridge.lab.comparing import Moment, compare
+from dl4j_bridge.lab.comparing import compare
+from dl4j_bridge.lab.counting import Moment
 from dl4j_bridge.lab.workers import Workers
 from dl4j_bridge.updaters import Updater
 
@@ -52,7 +53,7 @@ def test_runs_side_by_side_are_all_there(whole) -> None:
     # One model a setting is kept.
     assert [(one.folder / "model.zip").exists() for one in done.outcomes] == [True, False] * 2
     assert moments[-1].share == 1.0
-    assert sorted(m.done for m in moments if m.ended) == [1, 2, 3, 4]
+    assert sorted(m.done for m in moments if m.said) == [1, 2, 3, 4]
 
 
 def test_one_worker_gives_the_same_numbers(whole, tmp_path: Path) -> None:
