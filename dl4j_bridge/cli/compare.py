@@ -173,7 +173,9 @@ def _show(done: Comparison, ranked: Ranking) -> None:
     troubles = [line for line in ranked.lines if line.trouble]
     if troubles and not winner.complete:
         click.echo("No setting came through with every seed.")
-    click.echo(f"Everything is in {done.folder}.")
+    page = done.folder / "report.html"
+    pictures = f", with pictures in {page}" if page.exists() else ""
+    click.echo(f"Everything is in {done.folder}{pictures}.")
 
 
 def _table(out: Any, table: Any, lines: list[Any]) -> None:
