@@ -21,9 +21,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import datasets as datasets
     from . import errors as errors
+    from .augmentation import Augmentation as Augmentation
     from .dl4j.acceleration import acceleration as acceleration
     from .dl4j.arrays import to_nd4j as to_nd4j
     from .dl4j.arrays import to_numpy as to_numpy
+    from .dl4j.augmenting import augmented as augmented
     from .dl4j.models import load as load
     from .dl4j.models import save as save
     from .dl4j.prediction import evaluate as evaluate
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Augmentation": "augmentation",
     "Evaluation": "evaluation",
     "Experiment": "experiment",
     "History": "history",
@@ -50,6 +53,7 @@ _HOMES = {
     "PRESETS": "presets",
     "Updater": "updaters",
     "acceleration": "dl4j.acceleration",
+    "augmented": "dl4j.augmenting",
     "evaluate": "dl4j.prediction",
     "fit": "dl4j.training",
     "from_file": "toml",

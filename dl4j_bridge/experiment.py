@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .augmentation import Augmentation
 from .errors import UsageError
 from .schedules import Schedule
 from .stopping import EarlyStopping
@@ -35,6 +36,7 @@ class Experiment:
         layers: from input to output.
         updater: how gradients become steps.
         schedule: how the updater's learning rate changes from epoch to epoch; None keeps it.
+        augment: how images are distorted while training; None leaves them as they are.
         data: a data set's name, a folder or a file, as `datasets.load` takes it.
         weight_init: constant of DL4J's `WeightInit`.
         l1: coefficient of the sum of absolute weights in the score.
@@ -64,6 +66,7 @@ class Experiment:
     layers: tuple[Layer, ...]
     updater: Updater
     schedule: Schedule | None = None
+    augment: Augmentation | None = None
     data: str = "mnist"
     weight_init: str = "XAVIER"
     l1: float = 0.0

@@ -9,6 +9,7 @@ from typing import Any
 
 import tomli_w
 
+from .augmentation import Augmentation
 from .errors import UsageError
 from .experiment import Experiment, Layer
 from .presets import preset
@@ -22,7 +23,7 @@ def to_toml(experiment: Experiment) -> str:
     document: dict[str, Any] = {
         key.name: value
         for key in dataclasses.fields(experiment)
-        if key.name not in ("layers", "updater", "schedule")
+        if key.name not in ("layers", "updater", "schedule", "augment")
         and (value := getattr(experiment, key.name)) is not None
     }
     updater = experiment.updater
@@ -30,6 +31,8 @@ def to_toml(experiment: Experiment) -> str:
     if experiment.schedule is not None:
         schedule = experiment.schedule
         document["schedule"] = {"type": schedule.type, **schedule.parameters}
+    if experiment.augment is not None:
+        document["augment"] = experiment.augment.strengths
     document["layers"] = [{"type": layer.type, **layer.settings} for layer in experiment.layers]
     return tomli_w.dumps(document)
 
@@ -96,6 +99,8 @@ def _from_document(document: dict[str, Any]) -> Experiment:
         document["updater"] = Updater(*_typed("updater", document["updater"]))
     if "schedule" in document:
         document["schedule"] = Schedule(*_typed("schedule", document["schedule"]))
+    if "augment" in document:
+        document["augment"] = Augmentation.of(document["augment"])
     if "layers" in document:
         document["layers"] = tuple(_layer(table) for table in _tables(document["layers"]))
     for key, kind in _KINDS.items():

@@ -10,6 +10,7 @@ import jpype
 import numpy as np
 import numpy.typing as npt
 
+from ..augmentation import Augmentation
 from ..datasets import Dataset, Split
 from ..errors import Diverged, UsageError
 from ..history import History, Row
@@ -18,7 +19,7 @@ from ..jvm.exceptions import java_errors
 from ..progress import Status, display
 from ..schedules import Plateau
 from ..stopping import EarlyStopping
-from . import departures
+from . import augmenting, departures
 from .acceleration import Mode, check_mode, training_step
 from .arrays import to_nd4j
 from .inputs import Data, features_and_labels, initialize
@@ -37,6 +38,7 @@ def fit(
     batch_size: int = 128,
     shuffle: bool = True,
     seed: int = 123,
+    augment: Augmentation | None = None,
     test: Split | tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
     validation: Split | tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
     early_stopping: EarlyStopping | None = None,
@@ -61,7 +63,9 @@ def fit(
         epochs: passes over the data.
         batch_size: rows an iteration; the last batch of an epoch takes what is left.
         shuffle: a new order each epoch.
-        seed: of the order.
+        seed: of the order, and of the distortions.
+        augment: distorts each image anew in each epoch; needs a data set of images, or x of
+            shape (n, channels, height, width).
         test: data to evaluate after each epoch, instead of the data set's.
         validation: data whose loss (and accuracy) each row of the history has too.
         early_stopping: ends training when the validation loss, without `validation` the training
@@ -88,7 +92,8 @@ def fit(
     _check_counts(epochs, batch_size)
     check_mode(accelerate)
     history = History() if history is None else history
-    test = data.test if test is None and isinstance(data, Dataset) else test
+    if test is None and isinstance(data, Dataset) and data.classes:
+        test = data.test
     with java_errors("Training failed"):
         initialize(network)
         departures.warn(network)
@@ -96,7 +101,7 @@ def fit(
         first, last = len(history) + 1, len(history) + epochs
         watch = Watch(network, early_stopping, plateau)
         with training_step(network, accelerate) as step, display(progress) as report:
-            trainer = _trainer(network, data, batch_size, shuffle, seed, step)
+            trainer = _trainer(network, data, batch_size, shuffle, seed, augment, step)
             for epoch in range(first, last + 1):
                 clock = _Clock(epoch, last, int(trainer.batches()), report)
                 rate = learning_rate(network)
@@ -170,7 +175,15 @@ class _Clock:
         self._report(Status(phase, self.epoch, self.epochs, done, self.batches, loss, ms, row))
 
 
-def _trainer(network: Any, data: Data, batch_size: int, shuffle: bool, seed: int, step: Any) -> Any:
+def _trainer(
+    network: Any,
+    data: Data,
+    batch_size: int,
+    shuffle: bool,
+    seed: int,
+    augment: Augmentation | None,
+    step: Any,
+) -> Any:
     xs, ys = features_and_labels(network, data)
     order = jpype.JClass("dl4jbridge.train.BatchOrder")(len(xs[0]), shuffle, jpype.JLong(seed))
     indarrays = jpype.JArray(jpype.JClass("org.nd4j.linalg.api.ndarray.INDArray"))
@@ -181,4 +194,5 @@ def _trainer(network: Any, data: Data, batch_size: int, shuffle: bool, seed: int
         order,
         min(batch_size, len(xs[0])),
         step,
+        augmenting.for_training(augment, xs, augmenting.image_of(data), seed),
     )

@@ -7,7 +7,7 @@ import itertools
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -157,12 +157,12 @@ def _train(
     try:
         fit(
             network,
-            train,
+            replace(data, train=train),
             epochs=experiment.epochs,
             batch_size=experiment.batch_size,
             shuffle=experiment.shuffle,
             seed=experiment.shuffle_seed,
-            test=data.test if data.classes else None,
+            augment=experiment.augment,
             validation=validation,
             early_stopping=stopping,
             plateau=Plateau(schedule) if schedule and schedule.type == "plateau" else None,

@@ -13,6 +13,7 @@ public final class BatchOrder {
 
     private final int[] rows;
     private final Random random;
+    private int epoch;
 
     /**
      * @param rows    how many rows there are
@@ -29,9 +30,15 @@ public final class BatchOrder {
 
     /** Moves on to the next epoch's permutation. */
     public void nextEpoch() {
+        epoch++;
         if (random != null) {
             MathUtils.shuffleArray(rows, random);
         }
+    }
+
+    /** Which epoch it is, counted from 1; 0 before the first. */
+    int epoch() {
+        return epoch;
     }
 
     boolean shuffled() {

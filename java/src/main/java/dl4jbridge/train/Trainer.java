@@ -36,13 +36,14 @@ public final class Trainer {
      * @param labels    likewise, the same number of rows
      * @param batchSize rows a batch; an epoch's last batch takes what is left
      * @param step      how an iteration is made
+     * @param augmentation distorts the features, or null
      */
     public Trainer(Model network, INDArray[] features, INDArray[] labels, BatchOrder order,
-                   int batchSize, Step step) {
+                   int batchSize, Step step, Augmentation augmentation) {
         this.network = network;
         this.step = step;
-        this.features = rows(features);
-        this.labels = rows(labels);
+        this.features = rows(features, augmentation);
+        this.labels = rows(labels, null);
         this.order = order;
         this.batchSize = batchSize;
     }
@@ -124,10 +125,10 @@ public final class Trainer {
         return batch;
     }
 
-    private static Rows[] rows(INDArray[] arrays) {
+    private static Rows[] rows(INDArray[] arrays, Augmentation augmentation) {
         Rows[] rows = new Rows[arrays.length];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = new Rows(arrays[i]);
+            rows[i] = new Rows(arrays[i], augmentation);
         }
         return rows;
     }
