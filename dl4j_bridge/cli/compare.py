@@ -22,7 +22,11 @@ _RATES = "default,0.001,0.01,0.1"
 
 
 @click.command(short_help="Compare updaters, or anything else, over several seeds.")
-@click.option("--preset", help="Experiment to vary: lecture (default), two-layer or lenet.")
+@click.option(
+    "--preset",
+    help="Experiment to vary: lecture (default), two-layer or lenet; lenet-strong, "
+    "mlp-strong, mlp-augmented or cnn-strong.",
+)
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )

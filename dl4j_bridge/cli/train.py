@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..augmentation import Augmentation
 from ..schedules import Schedule
 from ..updaters import Updater
 from .experiments import starting_point
@@ -29,7 +30,11 @@ _SAME = (
 
 
 @click.command(short_help="Train a network on data.")
-@click.option("--preset", help="Experiment to start from: lecture (default), two-layer or lenet.")
+@click.option(
+    "--preset",
+    help="Experiment to start from: lecture (default), two-layer or lenet; lenet-strong, "
+    "mlp-strong, mlp-augmented or cnn-strong.",
+)
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )
@@ -53,6 +58,11 @@ _SAME = (
 @click.option("--clip", type=float, help="Bound of the norm of a layer's gradient.")
 @click.option(
     "--schedule", help="Of the rate: cosine, step:decayRate=0.5,step=5, warmup, plateau ..."
+)
+@click.option(
+    "--augment",
+    metavar="NAME=NUMBER,...",
+    help="Distort images while training: shift=2,rotate=10,scale=0.1,shear=5,elastic=1; or none.",
 )
 @click.option("--validation", type=float, help="Share of the training data to watch progress by.")
 @click.option(
@@ -104,6 +114,7 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
       dl4j-bridge train --updater nadam --learning-rate 0.001
       dl4j-bridge train --preset lenet --out runs/lenet
       dl4j-bridge train --ui --tensorboard events
+      dl4j-bridge train --preset mlp-strong --augment rotate=10,elastic=1
     """
     experiment = _experiment(given)
     from ..jvm.options import JvmOptions
@@ -152,6 +163,9 @@ def _experiment(given: dict[str, Any]) -> Experiment:
     changes = {name: given[name] for name in _SAME if given[name] is not None}
     if given["schedule"]:
         changes["schedule"] = Schedule.parse(given["schedule"])
+    if given["augment"]:
+        off = given["augment"] == "none"
+        changes["augment"] = None if off else Augmentation.parse(given["augment"])
     if given["weight_decay"] and given["l2"] is None:
         changes["l2"] = 0.0  # one excludes the other
     if given["patience"] and given["validation"] is None and not base.validation:
