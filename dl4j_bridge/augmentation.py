@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from dataclasses import dataclass
 
 from .errors import UsageError
@@ -98,10 +97,10 @@ class Augmentation:
 
 
 _MOST = {
-    "shift": math.inf,
+    "shift": 1e6,
     "rotate": 180.0,
     "scale": 0.9,
     "shear": 80.0,
-    "elastic": math.inf,
-    "smoothness": math.inf,
+    "elastic": 1e6,
+    "smoothness": 1e6,
 }

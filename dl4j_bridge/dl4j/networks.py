@@ -146,8 +146,8 @@ def _layer(layer: Layer, experiment: Experiment) -> Any:
     builder = java_class.Builder()
     for name, value in layer.settings.items():
         builder = _set(builder, layer.type, name, value)
-    if not hasattr(builder, "constrainWeights"):
-        return builder.build()
+    if not hasattr(builder, "weightDecay"):
+        return builder.build()  # no weights: pooling has only the methods of other constraints
     if experiment.weight_decay:
         # Here, since the network's own would be added to each layer twice.
         builder = builder.weightDecay(float(experiment.weight_decay))

@@ -16,7 +16,9 @@ from dl4j_bridge.updaters import DEFAULTS, Updater
 def test_toml_gives_the_same_experiment_back(name: str) -> None:
     original = dataclasses.replace(preset(name), l1=0.25, shuffle=False, order_seed=-7)
     back = from_toml(to_toml(original))
-    assert dataclasses.replace(back, updater=original.updater) == original
+    same = {"updater": original.updater, "schedule": original.schedule}
+    assert dataclasses.replace(back, **same) == original
+    assert str(back.schedule) == str(original.schedule)
     assert back.updater.hyper_parameters == original.updater.hyper_parameters
 
 
