@@ -134,7 +134,5 @@ def test_a_strong_preset_learns(name: str) -> None:
     data = bridge.datasets.mnist().take(train=768, test=300)
     experiment = bridge.preset(name)
     network = networks.build(experiment, data)
-    history = bridge.fit(
-        network, data, batch_size=16, augment=experiment.augment, progress=False
-    )
+    history = bridge.fit(network, data, batch_size=16, augment=experiment.augment, progress=False)
     assert history[-1]["test_accuracy"] > 0.3
