@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from dl4j_bridge.presets import PRESETS
+
 from .conftest import Cli
 
 PROGRAM = """
@@ -60,6 +62,12 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
         "tune-machine",
     ]
     assert all(line.endswith(".") and not line.endswith("...") for line in lines)
+
+
+@pytest.mark.parametrize("command", ["train", "compare"])
+def test_the_presets_are_named(cli: Cli, command: str) -> None:
+    words = cli(command, "--help").stdout.split()
+    assert {name for name in PRESETS if name not in {word.strip(",.;") for word in words}} == set()
 
 
 def test_a_misspelt_command_suggests_the_right_one(cli: Cli) -> None:

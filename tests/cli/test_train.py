@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dl4j_bridge.augmentation import Augmentation
 from dl4j_bridge.datasets import idx
 from dl4j_bridge.toml import from_file
 
@@ -92,6 +93,7 @@ def test_options_override_the_preset(cli: Cli, tmp_path: Path) -> None:
         *("train", "--data", "iris", "--preset", "two-layer", "--epochs", 3, "--batch-size", 8),
         *("--updater", "nesterovs", "--learning-rate", 0.02, "--momentum", 0.8),
         *("--seed", 5, "--l1", 0.001, "--l2", 0, "--threads", 1, "--out", "run"),
+        *("--augment", "none"),
     )
     assert done.returncode == 0, done.stderr
     kept = from_file(tmp_path / "run" / "experiment.toml")
@@ -100,6 +102,19 @@ def test_options_override_the_preset(cli: Cli, tmp_path: Path) -> None:
     assert (kept.l1, kept.l2) == (0.001, 0)
     environment = json.loads((tmp_path / "run" / "environment.json").read_text())
     assert environment["threads"] == 1
+
+
+def test_images_are_distorted_when_asked(cli: Cli, tmp_path: Path) -> None:
+    losses = []
+    for out, words in (("plain", ()), ("distorted", ("--augment", "rotate=15,elastic=0.5"))):
+        assert cli("train", *QUICK, *words, "--out", out).returncode == 0
+        losses.append(np.load(tmp_path / out / "scores.npy"))
+    assert not np.array_equal(*losses)
+    augment = from_file(tmp_path / "distorted" / "experiment.toml").augment
+    assert augment == Augmentation(rotate=15, elastic=0.5)
+    refused = cli("train", "--data", "iris", "--preset", "mlp-augmented", "--out", "none")
+    assert refused.returncode == 2
+    assert "augment distorts images" in refused.stderr
 
 
 def test_lenet_learns_on_images(cli: Cli, tmp_path: Path) -> None:
