@@ -15,7 +15,8 @@ import numpy as np
 
 import dl4j_bridge as bridge
 from dl4j_bridge import Layer, modelfile
-from dl4j_bridge.lab.comparing import Comparison, Moment, Outcome, compare
+from dl4j_bridge.lab.comparing import Comparison, Outcome, compare
+from dl4j_bridge.lab.counting import Moment
 
 ROOT = Path(__file__).parents[1]
 MODELS = ROOT / "models"
@@ -68,11 +69,8 @@ def main() -> None:
 
 def tell(moment: Moment) -> None:
     """One line for each run that has ended."""
-    if moment.ended is not None:
-        ended = moment.ended
-        seed = ended.trial.experiment.seed
-        accuracy = "" if ended.accuracy is None else f" {ended.accuracy:.2%}"
-        print(f"seed {seed}: {ended.status}{accuracy} {ended.message}", flush=True)
+    if moment.said:
+        print(moment.said, flush=True)
 
 
 def keep(done: Comparison) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import SetupError, UsageError
-from .experiments import starting_point
+from .experiments import PRESETS, starting_point
 
 if TYPE_CHECKING:
     from ..lab.comparing import Comparison
@@ -22,11 +22,7 @@ _RATES = "default,0.001,0.01,0.1"
 
 
 @click.command(short_help="Compare updaters, or anything else, over several seeds.")
-@click.option(
-    "--preset",
-    help="Experiment to vary: lecture (default), two-layer or lenet; lenet-strong, "
-    "mlp-strong, mlp-augmented or cnn-strong.",
-)
+@click.option("--preset", help=f"Experiment to vary: {PRESETS}.")
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .console import console
-from .experiments import starting_point
+from .experiments import PRESETS, starting_point
 from .many_runs import cores, display
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Judge a setting, or several updaters, by cross-validation.")
-@click.option("--preset", help="Experiment to judge: lecture (default), two-layer or lenet.")
+@click.option("--preset", help=f"Experiment to judge: {PRESETS}.")
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from ..experiment import Experiment
 
 
+PRESETS = (
+    "lecture (default), two-layer or lenet; lenet-strong, mlp-strong, mlp-augmented or cnn-strong"
+)
+
+
 def starting_point(config: Path | None, preset: str | None) -> Experiment:
     """The experiment that a command's other options change; `lecture` if nothing is named."""
     from .. import presets

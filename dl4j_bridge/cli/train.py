@@ -12,7 +12,7 @@ import click
 from ..augmentation import Augmentation
 from ..schedules import Schedule
 from ..updaters import Updater
-from .experiments import starting_point
+from .experiments import PRESETS, starting_point
 from .offline import offline
 
 if TYPE_CHECKING:
@@ -30,11 +30,7 @@ _SAME = (
 
 
 @click.command(short_help="Train a network on data.")
-@click.option(
-    "--preset",
-    help="Experiment to start from: lecture (default), two-layer or lenet; lenet-strong, "
-    "mlp-strong, mlp-augmented or cnn-strong.",
-)
+@click.option("--preset", help=f"Experiment to start from: {PRESETS}.")
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )

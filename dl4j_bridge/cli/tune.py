@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .console import console
-from .experiments import starting_point
+from .experiments import PRESETS, starting_point
 from .many_runs import cores, display
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _ASKED = ("preset", "config", "data", "parameters", "epochs", "validation", "see
 
 
 @click.command(short_help="Search for the best learning rate, or anything else.")
-@click.option("--preset", help="Experiment to start from: lecture (default), two-layer or lenet.")
+@click.option("--preset", help=f"Experiment to start from: {PRESETS}.")
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )

@@ -64,7 +64,7 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
     assert all(line.endswith(".") and not line.endswith("...") for line in lines)
 
 
-@pytest.mark.parametrize("command", ["train", "compare"])
+@pytest.mark.parametrize("command", ["compare", "cv", "train", "tune"])
 def test_the_presets_are_named(cli: Cli, command: str) -> None:
     words = cli(command, "--help").stdout.split()
     assert {name for name in PRESETS if name not in {word.strip(",.;") for word in words}} == set()
