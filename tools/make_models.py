@@ -58,6 +58,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1, help="runs at a time, 1")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "models", help="their folder")
     given = parser.parse_args()
+    if given.seeds < 2:
+        parser.error("--seeds: a deviation needs two seeds or more")
     for name in given.names or NAMES:
         base = bridge.preset(name)
         seeds = [base.seed + number for number in range(given.seeds)]
