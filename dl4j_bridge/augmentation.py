@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from . import named_numbers
 from .errors import UsageError
 from .spelling import suggest
 
@@ -61,17 +62,8 @@ class Augmentation:
         Raises:
             UsageError: as the class, an unknown name, or one without `=` and a number.
         """
-        settings: dict[str, object] = {}
-        for part in filter(None, text.split(",")):
-            name, _, value = part.partition("=")
-            try:
-                settings[name.strip()] = float(value)
-            except ValueError:
-                raise UsageError(
-                    f"'{part}' in the augmentation '{text}' is no setting with a number; "
-                    "write it as shift=2,rotate=10."
-                ) from None
-        return cls.of(settings)
+        whole = f"augmentation '{text}'"
+        return cls.of(named_numbers.parse(text, whole, "shift=2,rotate=10"))
 
     @classmethod
     def of(cls, settings: object) -> Augmentation:

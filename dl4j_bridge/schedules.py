@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from . import named_numbers
 from .errors import UsageError
 from .spelling import suggest
 
@@ -83,17 +84,8 @@ class Schedule:
             UsageError: as the class, or a setting without `=` and a number.
         """
         kind, _, rest = text.partition(":")
-        settings = {}
-        for part in filter(None, rest.split(",")):
-            name, _, value = part.partition("=")
-            try:
-                settings[name.strip()] = float(value)
-            except ValueError:
-                raise UsageError(
-                    f"'{part}' in the schedule '{text}' is no setting with a number; "
-                    "write it as step:decayRate=0.5,step=5."
-                ) from None
-        return cls(kind.strip(), settings)
+        whole, example = f"schedule '{text}'", "step:decayRate=0.5,step=5"
+        return cls(kind.strip(), named_numbers.parse(rest, whole, example))
 
     def rates(self, initial: float, epochs: int) -> list[float]:
         """The rate of each epoch; `plateau` depends on the losses and keeps the initial one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,9 +122,11 @@ def _values(text: str) -> list[str]:
 
 
 def _folder(out: Path | None, *, resume: bool) -> Path:
+    from ..lab import folders
+
     if resume and out is None:
         raise UsageError("--resume needs --out: the folder of the comparison to go on with.")
-    return out or Path("runs") / f"{time.strftime('%Y%m%d-%H%M%S')}-compare"
+    return folders.named(out, "compare")
 
 
 def _cluster(address: str | None) -> Any:
@@ -168,10 +169,8 @@ def _show(done: Comparison, ranked: Ranking) -> None:
     _table(console(), Table(title=f"Each {axis} at its best" if several else None), ranked.best)
     if several:
         _table(console(), Table(title="All settings"), ranked.lines)
-    winner = ranked.lines[0]
     click.echo(_verdict(done, ranked))
-    troubles = [line for line in ranked.lines if line.trouble]
-    if troubles and not winner.complete:
+    if not ranked.lines[0].complete:
         click.echo("No setting came through with every seed.")
     page = done.folder / "report.html"
     pictures = f", with pictures in {page}" if page.exists() else ""

@@ -110,6 +110,8 @@ def _plain(one: Judged) -> dict[str, Any]:
 def _show(judged: list[Judged]) -> None:
     from rich.table import Table
 
+    from ..lab.ranking import p_in_words
+
     table = Table()
     table.add_column("judged by")
     for one in judged:
@@ -119,7 +121,7 @@ def _show(judged: list[Judged]) -> None:
     table.add_section()
     table.add_row("mean ± sd", *(_mean(one) for one in judged))
     if len(judged) > 1:
-        table.add_row("p", *(_p(one.p) for one in judged))
+        table.add_row("p", *(p_in_words(one.p) for one in judged))
     table.add_row("test data", *(_cell(one.final) for one in judged))
     console().print(table)
     best = judged[0]
@@ -139,10 +141,6 @@ def _named(one: Judged) -> str:
 
 def _cell(part: Part) -> str:
     return part.status if part.accuracy is None else f"{part.accuracy:.2%}"
-
-
-def _p(p: float | None) -> str:
-    return "–" if p is None else "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def _mean(one: Judged) -> str:

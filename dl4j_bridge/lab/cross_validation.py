@@ -8,6 +8,7 @@ import math
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
@@ -45,7 +46,7 @@ class Part:
     status: str = ""
     message: str = ""
 
-    @property
+    @cached_property
     def accuracy(self) -> float | None:
         """Share of the fold, or of the test data, that was right; None if it is not done."""
         if self.status != "done":

@@ -8,13 +8,18 @@ from pathlib import Path
 from ..errors import UsageError
 
 
+def named(out: Path | None, command: str) -> Path:
+    """Where the results go; None names a folder after time and command."""
+    return out or Path("runs") / f"{time.strftime('%Y%m%d-%H%M%S')}-{command}"
+
+
 def new(out: Path | None, command: str) -> Path:
-    """Where the results go; None names a folder after time and command.
+    """Where the results go, as `named` has it.
 
     Raises:
         UsageError: it holds something already.
     """
-    folder = out or Path("runs") / f"{time.strftime('%Y%m%d-%H%M%S')}-{command}"
+    folder = named(out, command)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} holds something already; choose another folder with --out.")
     return folder

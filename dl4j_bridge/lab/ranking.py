@@ -175,13 +175,18 @@ def cells(line: Line) -> dict[str, str]:
     shown["test accuracy"] = (
         "–" if math.isnan(line.accuracy) else f"{line.accuracy:.2%}{_plus_minus(line.spread)}"
     )
-    shown["p"] = "–" if line.p is None else "< 0.001" if line.p < 0.001 else f"{line.p:.3f}"
+    shown["p"] = p_in_words(line.p)
     shown["best epoch"] = "–" if math.isnan(line.best_epoch) else f"{line.best_epoch:g}"
     for one in line.reached:
         shown[f"epochs (s) to {one.level:.0%}"] = _when(one, len(line.outcomes))
     shown["seconds"] = f"{line.seconds:.1f}"
     shown["note"] = line.trouble
     return shown
+
+
+def p_in_words(p: float | None) -> str:
+    """A p as tables show it."""
+    return "–" if p is None else "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def _plus_minus(spread: float) -> str:

@@ -29,6 +29,7 @@ from ..progress import Status, display
 from ..schedules import Plateau
 from ..stopping import EarlyStopping
 from ..toml import to_toml
+from . import folders
 
 
 @dataclass(frozen=True)
@@ -194,9 +195,9 @@ def split_for(
 
 
 def _default_folder(experiment: Experiment) -> Path:
-    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{experiment.name}"
-    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
-    return next(folder for name in names if not (folder := Path("runs") / name).exists())
+    first = folders.named(None, experiment.name)
+    others = (first.with_name(f"{first.name}-{number}") for number in itertools.count(2))
+    return next(folder for folder in itertools.chain([first], others) if not folder.exists())
 
 
 def _check_free(folder: Path) -> None:
