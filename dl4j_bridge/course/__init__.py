@@ -1,0 +1,1 @@
+"""Java course code, read as text: nothing here compiles or runs it."""
