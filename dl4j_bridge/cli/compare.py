@@ -11,6 +11,7 @@ import click
 
 from ..errors import SetupError, UsageError
 from .experiments import PRESETS, starting_point
+from .many_runs import VARIED, axes_given, cores, display
 
 if TYPE_CHECKING:
     from ..lab.comparing import Comparison
@@ -36,8 +37,7 @@ _RATES = "default,0.001,0.01,0.1"
     "varied",
     multiple=True,
     metavar="NAME=A,B",
-    help="Anything else: activation=relu,tanh, dropout=0,0.5, hidden=100,500-100, batch-size, "
-    "weight-init, schedule=none;cosine ... Values with commas are separated by semicolons.",
+    help=VARIED,
 )
 @click.option("--seeds", type=click.IntRange(1), default=3, show_default=True, help="Runs each.")
 @click.option("--epochs", type=int, default=5, show_default=True, help="Passes of each run.")
@@ -70,10 +70,14 @@ def compare(as_json: bool, quiet: bool, **given: Any) -> None:
     """
     from ..lab import ranking
     from ..lab.comparing import compare as compare_all
-    from .many_runs import cores, display
 
-    axes = _axes(given)
-    changes = {name: given[name] for name in ("data", "epochs", "validation") if given[name]}
+    if not given["updaters"] and not given["varied"] and not given["learning_rates"]:
+        given["updaters"] = _UPDATERS
+    if given["updaters"]:
+        given["learning_rates"] = given["learning_rates"] or _RATES
+    axes = axes_given(given)
+    names = ("data", "epochs", "validation")
+    changes = {name: given[name] for name in names if given[name] is not None}
     base = replace(starting_point(given["config"], given["preset"]), **changes)
     folder = _folder(given["out"], resume=given["resume"])
     with display(quiet=quiet) as report:
@@ -95,30 +99,6 @@ def compare(as_json: bool, quiet: bool, **given: Any) -> None:
         click.echo(json.dumps({"ok": True, **ranking.as_dict(done, ranked)}))
     else:
         _show(done, ranked)
-
-
-def _axes(given: dict[str, Any]) -> dict[str, list[str]]:
-    axes = {}
-    updaters, rates = given["updaters"], given["learning_rates"]
-    if not updaters and not given["varied"] and not rates:
-        updaters = _UPDATERS
-    if updaters:
-        axes["updater"] = _values(updaters)
-        rates = rates or _RATES
-    if rates:
-        axes["learning-rate"] = _values(rates)
-    for text in given["varied"]:
-        name, equals, values = text.partition("=")
-        if not equals or not values:
-            raise UsageError(f"'{text}' says not what to vary; write --vary activation=relu,tanh.")
-        axes[name.strip()] = _values(values)
-    return axes
-
-
-def _values(text: str) -> list[str]:
-    separator = ";" if ";" in text else ","
-    values = [value.strip() for value in text.split(separator) if value.strip()]
-    return list(dict.fromkeys(values))
 
 
 def _folder(out: Path | None, *, resume: bool) -> Path:
@@ -172,6 +152,8 @@ def _show(done: Comparison, ranked: Ranking) -> None:
     click.echo(_verdict(done, ranked))
     if not ranked.lines[0].complete:
         click.echo("No setting came through with every seed.")
+    if not done.base.validation and len(ranked.lines) > 1:
+        click.echo("The test data have chosen as well as judged; --validation 0.1 would not.")
     page = done.folder / "report.html"
     pictures = f", with pictures in {page}" if page.exists() else ""
     click.echo(f"Everything is in {done.folder}{pictures}.")

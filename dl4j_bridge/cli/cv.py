@@ -13,20 +13,24 @@ import click
 
 from .console import console
 from .experiments import PRESETS, starting_point
-from .many_runs import cores, display
+from .many_runs import VARIED, axes_given, cores, display
 
 if TYPE_CHECKING:
     from ..experiment import Experiment
     from ..lab.cross_validation import Judged, Part
 
 
-@click.command(short_help="Judge a setting, or several updaters, by cross-validation.")
+@click.command(short_help="Judge a setting, or several, by cross-validation.")
 @click.option("--preset", help=f"Experiment to judge: {PRESETS}.")
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )
 @click.option("--data", help="As that of train.")
-@click.option("--updaters", help="Names with commas between: each is judged, at DL4J's own rate.")
+@click.option("--updaters", help="Names with commas between; each is judged.")
+@click.option(
+    "--learning-rates", help="Rates with commas between; `default`, DL4J's own, unless given."
+)
+@click.option("--vary", "varied", multiple=True, metavar="NAME=A,B", help=VARIED)
 @click.option("--folds", type=click.IntRange(2), default=5, show_default=True, help="How many.")
 @click.option("--epochs", type=int, help="Passes of each training; 5 without --config.")
 @click.option("--seed", type=int, help="Of the folds, and of weights and order.")
@@ -45,6 +49,7 @@ def cv(as_json: bool, quiet: bool, **given: Any) -> None:
     Examples:
       dl4j-bridge cv
       dl4j-bridge cv --updaters adam,nesterovs --folds 10
+      dl4j-bridge cv --vary hidden=100,1000
       dl4j-bridge cv --config best.toml
     """
     from ..lab import folders
@@ -52,11 +57,10 @@ def cv(as_json: bool, quiet: bool, **given: Any) -> None:
 
     began = time.monotonic()
     base, folder = _experiment(given), folders.new(given["out"], "cv")
-    updaters = [name.strip() for name in (given["updaters"] or "").split(",") if name.strip()]
     with display(quiet=quiet) as report:
         judged = cross_validate(
             base,
-            {"updater": updaters} if updaters else {},
+            axes_given(given),
             folder,
             folds=given["folds"],
             workers=given["workers"] or cores(),

@@ -1,13 +1,45 @@
-"""How a command shows trainings side by side."""
+"""What the commands with trainings side by side are given, how they show them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from ..errors import UsageError
 
 if TYPE_CHECKING:
     from ..lab.counting import Moment
+
+VARIED = (
+    "Anything else: activation=relu,tanh, dropout=0,0.5, hidden=100,500-100, batch-size, "
+    "weight-init, schedule=none;cosine ... Values with commas are separated by semicolons."
+)
+
+
+def axes_given(given: dict[str, Any]) -> dict[str, list[str]]:
+    """What --updaters, --learning-rates and --vary vary, values by name.
+
+    Raises:
+        UsageError: a --vary without a name or values.
+    """
+    axes = {}
+    if given["updaters"]:
+        axes["updater"] = _values(given["updaters"])
+    if given["learning_rates"]:
+        axes["learning-rate"] = _values(given["learning_rates"])
+    for text in given["varied"]:
+        name, equals, values = text.partition("=")
+        if not equals or not values:
+            raise UsageError(f"'{text}' says not what to vary; write --vary activation=relu,tanh.")
+        axes[name.strip()] = _values(values)
+    return axes
+
+
+def _values(text: str) -> list[str]:
+    separator = ";" if ";" in text else ","
+    values = [value.strip() for value in text.split(separator) if value.strip()]
+    return list(dict.fromkeys(values))
 
 
 @contextmanager

@@ -45,6 +45,12 @@ def test_anything_can_be_varied(cli: Cli) -> None:
     assert sorted(line["hidden"] for line in settings) == ["10", "20-10"]
 
 
+def test_a_choice_by_the_test_data_is_said(cli: Cli) -> None:
+    words = ("--vary", "hidden=10,20", "--seeds", 1, "--validation", 0, "--no-report")
+    done = cli(*QUICK, *words)
+    assert "The test data have chosen as well as judged" in done.stdout
+
+
 def test_wrong_words_are_told(cli: Cli, tmp_path: Path) -> None:
     for words, message in (
         (("--vary", "activaton=relu,tanh"), "Did you mean 'activation'"),
@@ -53,6 +59,7 @@ def test_wrong_words_are_told(cli: Cli, tmp_path: Path) -> None:
         (("--learning-rates", "fast"), "learning-rate cannot be 'fast'"),
         (("--resume",), "--resume needs --out"),
         (("--seeds", 0), "0 is not in the range"),
+        (("--epochs", 0), "epochs is 0"),
     ):
         done = cli(*QUICK, *words)
         assert done.returncode == 2

@@ -67,17 +67,18 @@ def test_the_folds_come_from_the_training_data_alone(cli: Cli, tmp_path: Path) -
     assert a["test_accuracy"] == pytest.approx(1 - b["test_accuracy"])
 
 
-def test_updaters_are_judged_by_the_same_folds(cli: Cli, tmp_path: Path) -> None:
-    words = ("--updaters", "sgd,adam,Adam", "--folds", 3, "--json", "--out", "cv")
+def test_settings_are_judged_by_the_same_folds(cli: Cli, tmp_path: Path) -> None:
+    words = ("--updaters", "sgd,adam,Adam", "--learning-rates", "default,0.001")
+    words += ("--vary", "hidden=20", "--folds", 3, "--json", "--out", "cv")
     result = json.loads(cli("cv", *QUICK, *words, **ONE).stdout)
-    best, other = result["settings"]  # a name given twice is there once
-    assert best["setting"]["updater"] == "Adam"
+    best, other = result["settings"]  # what is the same in other words is there once
+    assert best["setting"] == {"updater": "Adam", "learning-rate": "0.001", "hidden": "20"}
     assert best["mean"] > other["mean"]
     assert best["p"] is None
     assert 0 <= other["p"] <= 1
     counts = [
         np.array(evaluation(tmp_path / "cv" / name / "fold-2")["confusion"]).sum(axis=1)
-        for name in ("Adam-0.001", "Sgd-0.001")
+        for name in ("Adam-0.001-20", "Sgd-0.001-20")
     ]
     np.testing.assert_array_equal(*counts)
 
