@@ -29,6 +29,7 @@ def _convolution(channels: int, activation: str = "IDENTITY") -> Layer:
 _POOLING = Layer("SubsamplingLayer", {"poolingType": "MAX", "kernelSize": (2, 2), "stride": (2, 2)})
 _NORMALIZATION = Layer("BatchNormalization")
 _DISTORTED = Augmentation(shift=1, rotate=12, scale=0.12, shear=8, elastic=1, smoothness=4)
+_MILDLY = Augmentation(shift=1, rotate=10, scale=0.1, shear=4, elastic=0.5, smoothness=4)
 _LENET = (_convolution(20), _POOLING, _convolution(50), _POOLING, _dense(500))
 
 PRESETS: dict[str, Experiment] = {
@@ -83,7 +84,7 @@ PRESETS: dict[str, Experiment] = {
             updater=Updater("Adam"),
             schedule=Schedule("cosine"),
             weight_decay=0.01,
-            epochs=30,
+            epochs=60,
         ),
         # Distortions in the manner of Simard et al., 2003, and Ciresan et al., 2010.
         Experiment(
@@ -109,8 +110,8 @@ PRESETS: dict[str, Experiment] = {
             ),
             updater=Updater("Adam", {"learningRate": 0.002}),
             schedule=Schedule("cosine"),
-            augment=_DISTORTED,
-            epochs=15,
+            augment=_MILDLY,
+            epochs=20,
         ),
     )
 }

@@ -22,6 +22,13 @@ from . import arrays as arrays  # numpy arrays become INDArrays in every call
 # One line a package; where two have a class of the same name, the first one has the name.
 CLASSES_FILE = Path(__file__).with_name("classes.txt")
 _MNIST_ITERATOR = "org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator"
+# Who computes begins with one of these.
+_COMPUTE = {
+    "org.nd4j.linalg.factory.Nd4j",
+    "org.nd4j.autodiff.samediff.SameDiff",
+    "org.deeplearning4j.nn.multilayer.MultiLayerNetwork",
+    "org.deeplearning4j.nn.graph.ComputationGraph",
+}
 
 
 def java_names() -> list[str]:
@@ -72,6 +79,8 @@ def _load(full_name: str) -> Any:
     if full_name == _MNIST_ITERATOR:
         # DL4J's own download has been refused since 2024; its files are made from ours.
         unpack_mnist(resources_dir())
+    if full_name in _COMPUTE:
+        jpype.JClass("dl4jbridge.arrays.LateDeallocation").install()
     try:
         return jpype.JClass(_binary_name(full_name))
     except TypeError:

@@ -2,6 +2,9 @@ package dl4jbridge.arrays;
 
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.pointers.PagedPointer;
@@ -12,6 +15,12 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class SharedArrays {
 
     private static final Cleaner CLEANER = Cleaner.create();
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(LateDeallocation.GRACE_MS, TimeUnit.MILLISECONDS);
+
+    static {
+        LateDeallocation.install();
+    }
 
     private SharedArrays() {}
 
@@ -33,7 +42,7 @@ public final class SharedArrays {
         return Nd4j.create(buffer, shape, strides, 0, order);
     }
 
-    /** Keeps the owner reachable for as long as the cleaner waits for the buffer. */
+    /** Keeps the owner reachable until the buffer has gone, and with it what was done on it. */
     private static final class Hold implements Runnable {
         private ByteBuffer owner;
 
@@ -43,7 +52,7 @@ public final class SharedArrays {
 
         @Override
         public void run() {
-            owner = null;
+            LATER.execute(() -> owner = null);
         }
     }
 }
