@@ -23,6 +23,7 @@ _COMMANDS = (
     "doctor",
     "evaluate",
     "inspect",
+    "lint",
     "predict",
     "report",
     "train",

@@ -70,6 +70,10 @@ class Code:
             if node.type in kinds:
                 yield Code(self.source, node)
 
+    def anything(self) -> Iterator[Code]:
+        """It, then all that is in it, in the order of the text."""
+        return (Code(self.source, node) for node in walk(self.node))
+
     @property
     def bare(self) -> Code:
         """The expression without parentheses or casts around it."""

@@ -16,7 +16,7 @@ try:
     main()
 except SystemExit as done:
     assert not done.code, done.code
-heavy = {"jpype", "numpy", "PIL", "matplotlib"} & set(sys.modules)
+heavy = {"jpype", "numpy", "PIL", "matplotlib", "tree_sitter"} & set(sys.modules)
 assert not heavy, heavy
 """
 WORDS = [
@@ -30,6 +30,7 @@ WORDS = [
     ["predict", "--help"],
     ["report", "--help"],
     ["inspect", "--help"],
+    ["lint", "--help"],
     ["demo", "--help"],
     ["backends", "list"],
     ["doctor"],
@@ -55,6 +56,7 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
         "doctor",
         "evaluate",
         "inspect",
+        "lint",
         "predict",
         "report",
         "train",

@@ -8,27 +8,28 @@ from ...errors import UsageError
 from ...spelling import suggest
 from ..finding import Finding
 from ..source import Source
+from .grouping import programs, read
 from .program import Program
 from .rule import Rule, Severity
 from .rules import BY_ID, RULES
 from .suppression import ignored
 
-__all__ = ["RULES", "Rule", "Severity", "chosen", "lint", "severity"]
+__all__ = ["RULES", "Rule", "Severity", "chosen", "lint", "read", "severity"]
 
 
 def lint(sources: Sequence[Source], rules: Sequence[Rule] = RULES) -> list[Finding]:
-    """Look for mistakes in one program.
+    """Look for mistakes in programs.
 
     Args:
-        sources: its files, read together, so that constants of one serve another.
+        sources: their files; those that name each other's classes are one program.
         rules: those to look with.
 
     Returns:
         What was found, by file and place, without what comments silence.
     """
-    program = Program(sources)
     silenced = {source.path: ignored(source) for source in sources}
-    found = {finding for rule in rules for finding in rule.check(program)}
+    members = [Program(group) for group in programs(sources)]
+    found = {finding for program in members for rule in rules for finding in rule.check(program)}
     return sorted(finding for finding in found if not _silent(finding, silenced[finding.path]))
 
 

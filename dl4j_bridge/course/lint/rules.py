@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from . import data, dropouts, hidden, losses, normalizing, resets, seeds, sizes, training, updaters
+from . import (
+    data,
+    dropouts,
+    hidden,
+    losses,
+    normalizing,
+    resets,
+    seeds,
+    sizes,
+    syntax,
+    training,
+    updaters,
+)
 from .rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    syntax.SyntaxFault(),
     seeds.NoSeed(),
     seeds.SeedZero(),
     data.TestFromTraining(),

@@ -1,0 +1,31 @@
+import org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class NoInputType {
+
+    public static void main(String[] args) throws Exception {
+        DataSetIterator train = new MnistDataSetIterator(128, true, 123);
+        DataSetIterator test = new MnistDataSetIterator(128, false, 123);
+        MultiLayerConfiguration conf = new NeuralNetConfiguration.Builder()
+                .seed(123)
+                .updater(new Adam(0.001))
+                .list()
+                .layer(new ConvolutionLayer.Builder(5, 5).nIn(1).nOut(20).activation(Activation.RELU).build())
+                .layer(new DenseLayer.Builder().nOut(100).activation(Activation.RELU).build()) // ! no-input-type
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nOut(10).activation(Activation.SOFTMAX).build())
+                .build();
+        MultiLayerNetwork model = new MultiLayerNetwork(conf);
+        model.init();
+        model.fit(train, 5);
+        System.out.println(model.evaluate(test).stats());
+    }
+}

@@ -1,0 +1,40 @@
+import org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
+import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class StoppedByTrainingData {
+
+    public static void main(String[] args) throws Exception {
+        DataSetIterator train = new MnistDataSetIterator(128, 50000, false, true, true, 1);
+        DataSetIterator validation = new MnistDataSetIterator(128, true, 2);
+        DataSetIterator test = new MnistDataSetIterator(128, false, 123);
+        MultiLayerConfiguration conf = new NeuralNetConfiguration.Builder()
+                .seed(123)
+                .updater(new Adam(0.001))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(784).nOut(100).activation(Activation.RELU).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(100)
+                        .nOut(10)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build();
+        EarlyStoppingConfiguration<MultiLayerNetwork> stopping = new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+                .epochTerminationConditions(new MaxEpochsTerminationCondition(5))
+                .scoreCalculator(new DataSetLossCalculator(validation, true))
+                .build();
+        MultiLayerNetwork best = new EarlyStoppingTrainer(stopping, conf, train).fit().getBestModel();
+        System.out.println(best.evaluate(test).stats());
+    }
+}

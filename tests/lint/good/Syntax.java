@@ -1,0 +1,6 @@
+class Syntax {
+
+    public static void main(String[] args) {
+        System.out.println("an end");
+    }
+}
