@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..course.finding import Finding
+    from ..course.lint import Rule
     from ..course.source import Source
 
 _WIDEST = 100  # characters of an explanation's line
@@ -71,19 +72,16 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def _list(rules: Sequence[object], as_json: bool) -> None:
-    from ..course.lint.rule import Rule
-
-    known = [rule for rule in rules if isinstance(rule, Rule)]
+def _list(rules: Sequence[Rule], as_json: bool) -> None:
     if as_json:
         rows = [
             {"id": rule.id, "severity": rule.severity.value, "doc": rule.doc, "why": rule.why}
-            for rule in known
+            for rule in rules
         ]
         click.echo(json.dumps({"schema": 1, "ok": True, "rules": rows}))
         return
-    width = max((len(rule.id) for rule in known), default=0)
-    for rule in known:
+    width = max((len(rule.id) for rule in rules), default=0)
+    for rule in rules:
         click.echo(f"{rule.id:{width}}  {rule.severity.value:7}  {rule.doc}")
 
 
@@ -114,14 +112,16 @@ def _show(found: Sequence[Finding], sources: Sequence[Source], errors: int) -> N
         click.secho(str(path), bold=True)
         for finding in here:
             _show_one(finding, texts[path][finding.line - 1])
-    files = f"{len(sources)} file{'s' * (len(sources) != 1)}"
-    if not found:
+    files = _count(len(sources), "file")
+    if found:
+        warnings = _count(len(found) - errors, "warning")
+        click.echo(f"{_count(errors, 'error')}, {warnings} in {files}.")
+    else:
         click.echo(f"No mistakes found in {files}.")
-        return
-    warnings = len(found) - errors
-    click.echo(
-        f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)} in {files}."
-    )
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _show_one(finding: Finding, text: str) -> None:

@@ -40,7 +40,8 @@ def test_a_good_program_is_left_in_peace(rule: str) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=IDS)
 def test_a_rule_explains_itself(rule) -> None:
     for text in (rule.doc, rule.why):
-        assert text.endswith((".", ".)")) and len(text) > 20
+        assert text.endswith((".", ".)"))
+        assert len(text) > 20
     assert len(rule.doc) < 100
     assert re.fullmatch("[a-z]+(-[a-z]+)*", rule.id)
 

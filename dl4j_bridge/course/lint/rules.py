@@ -57,7 +57,7 @@ RULES: tuple[Rule, ...] = (
     updaters.RateTooLarge(),
     updaters.RateNotPositive(),
     updaters.RmsPropDefault(),
-    training.NeverInitialized(),
+    training.UsedBeforeInit(),
     training.NeverEvaluated(),
     training.ListenersTooLate(),
     training.EpochsSquared(),

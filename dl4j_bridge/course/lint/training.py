@@ -13,8 +13,7 @@ from .rule import Rule, Severity
 
 _NETWORKS = ("MultiLayerNetwork", "ComputationGraph")
 _LOOPS = ("for_statement", "while_statement", "do_statement", "enhanced_for_statement")
-_INITIALIZING = {"init", "setListeners", "setParams", "setParameters", "load"}
-_TRAINING = {"fit", "pretrain", "evaluate", "output", "predict", "params", "summary", "score"}
+_NEEDS_WEIGHTS = {"evaluate", "output", "predict", "score", "summary", "feedForward"}
 
 
 def _calls_on(program: Program, variable: Variable) -> list[Code] | None:
@@ -29,25 +28,29 @@ def _calls_on(program: Program, variable: Variable) -> list[Code] | None:
     return calls
 
 
-class NeverInitialized(Rule):
-    """A network is used without init()."""
+class UsedBeforeInit(Rule):
+    """A network is asked for something before init()."""
 
-    id = "never-initialized"
+    id = "used-before-init"
     severity = Severity.ERROR
-    why = "init() makes the weights; before it there are none, and training throws."
+    why = (
+        "init() makes the weights; before it there are none, and these methods throw. "
+        "(fit() and setListeners() call init() themselves.)"
+    )
 
     def _find(self, program: Program) -> Iterator[Finding]:
         for code in program.created(*_NETWORKS):
             variable = held_in(program.names, code)
             calls = _calls_on(program, variable) if variable else None
-            if variable is None or calls is None or len(code.arguments) != 1:
+            if not variable or not calls or len(code.arguments) != 1:
                 continue
-            names = {call.field_text("name") for call in calls}
-            if names & _TRAINING and not names & _INITIALIZING:
+            first = calls[0]
+            asked = first.field_text("name") in _NEEDS_WEIGHTS
+            if asked and _method(first) == _method(code) is not None:
                 yield self.at(
-                    code,
-                    f"{variable.name} is used, but {variable.name}.init() is never called.",
-                    f"Call {variable.name}.init() after this line.",
+                    first.field("name") or first,
+                    f"{variable.name} has no weights here.",
+                    f"Call {variable.name}.init() first.",
                 )
 
 

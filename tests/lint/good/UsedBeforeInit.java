@@ -9,7 +9,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-class NeverInitialized {
+class UsedBeforeInit {
 
     public static void main(String[] args) throws Exception {
         DataSetIterator train = new MnistDataSetIterator(128, true, 123);
@@ -25,9 +25,7 @@ class NeverInitialized {
                         .activation(Activation.SOFTMAX)
                         .build())
                 .build();
-        MultiLayerNetwork model;
-        model = new MultiLayerNetwork(conf);
-        model.init();
+        MultiLayerNetwork model = new MultiLayerNetwork(conf);
         model.fit(train, 5);
         System.out.println(model.evaluate(test).stats());
     }

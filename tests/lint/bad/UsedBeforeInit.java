@@ -9,7 +9,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-class NeverInitialized {
+class UsedBeforeInit {
 
     public static void main(String[] args) throws Exception {
         DataSetIterator train = new MnistDataSetIterator(128, true, 123);
@@ -25,7 +25,9 @@ class NeverInitialized {
                         .activation(Activation.SOFTMAX)
                         .build())
                 .build();
-        MultiLayerNetwork model = new MultiLayerNetwork(conf); // ! never-initialized
+        MultiLayerNetwork model = new MultiLayerNetwork(conf);
+        System.out.println(model.summary()); // ! used-before-init
+        model.init();
         model.fit(train, 5);
         System.out.println(model.evaluate(test).stats());
     }

@@ -1,0 +1,99 @@
+"""The lint as a whole: several files, comments that silence, its page."""
+
+from pathlib import Path
+
+import pytest
+
+from dl4j_bridge.course.lint import chosen, lint, read
+from dl4j_bridge.course.lint.reference import markdown
+from dl4j_bridge.course.source import Source
+from dl4j_bridge.errors import DataError, UsageError
+
+ROOT = Path(__file__).parents[2]
+NETWORK = """
+class {name} {{
+    Object conf = new NeuralNetConfiguration.Builder()
+            .seed({seed}){comment}
+            .list();
+}}
+"""
+
+
+def network(path: str, seed: str, comment: str = "") -> Source:
+    name = Path(path).stem
+    return Source(Path(path), NETWORK.format(name=name, seed=seed, comment=comment).encode())
+
+
+def rules(*sources: Source) -> list[tuple[str, str]]:
+    return [(str(finding.path), finding.rule) for finding in lint(sources)]
+
+
+def test_a_constant_of_another_file_is_known() -> None:
+    settings = Source(Path("Settings.java"), b"interface Settings { long SEED = 1 - 1; }")
+    assert rules(network("A.java", "Settings.SEED"), settings) == [("A.java", "seed-zero")]
+    assert rules(network("A.java", "Settings.SEED")) == []
+
+
+def test_submissions_with_the_same_names_are_apart() -> None:
+    zero, one = (f"class Settings {{ static final int SEED = {i}; }}".encode() for i in (0, 1))
+    files = [
+        network("anna/Main.java", "Settings.SEED"),
+        Source(Path("anna/Settings.java"), zero),
+        network("ben/Main.java", "Settings.SEED"),
+        Source(Path("ben/Settings.java"), one),
+    ]
+    assert rules(*files) == [("anna/Main.java", "seed-zero")]
+
+
+@pytest.mark.parametrize(
+    ("comment", "silent"),
+    [
+        ("  // dl4j-bridge: ignore[seed-zero]", True),
+        ("  // why not; dl4j-bridge: ignore[no-seed, seed-zero]", True),
+        ("  /* dl4j-bridge: ignore */", True),
+        ("  // dl4j-bridge: ignore[no-seed]", False),
+        ("  // ignore[seed-zero]", False),
+        ('.name("dl4j-bridge: ignore")', False),
+    ],
+)
+def test_a_comment_silences_its_line(comment: str, silent: bool) -> None:
+    assert (rules(network("A.java", "0", comment)) == []) is silent
+
+
+def test_a_place_counts_characters() -> None:
+    text = 'class A { Object x = "äöü€😀" + new Nesterovs(0.01); }'
+    (finding,) = lint([Source(Path("A.java"), text.encode())])
+    assert (finding.line, finding.column) == (1, text.index("new") + 1)
+
+
+def test_rules_are_chosen_by_name() -> None:
+    assert [rule.id for rule in chosen(["seed-zero", "no-seed"], ["no-seed"])] == ["seed-zero"]
+    assert "no-seed" not in {rule.id for rule in chosen(ignore=["no-seed"])}
+    with pytest.raises(UsageError, match="Did you mean 'seed-zero'"):
+        chosen(["seed-zer"])
+
+
+def test_what_is_no_program_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"no \.java file"):
+        read([tmp_path])
+    (tmp_path / "notes.java").write_text("Dear diary,")
+    with pytest.raises(DataError, match="declares no class"):
+        read([tmp_path])
+
+
+def test_any_text_can_be_read() -> None:
+    whole = (ROOT / "tests" / "java" / "LectureMnist.java").read_bytes()
+    for cut in range(0, len(whole), 97):
+        lint([Source(Path("Cut.java"), whole[:cut] + whole[cut + 31 :])])
+
+
+def test_names_that_lead_in_circles_end() -> None:
+    text = b"""class A { static int a = b; static int b = a;
+        static Object f() { return g(); } static Object g() { return f(); }
+        Object c = new NeuralNetConfiguration.Builder().seed(a).list().layer((Layer) f()); }"""
+    assert rules(Source(Path("A.java"), text)) == []
+
+
+def test_the_page_is_the_rules() -> None:
+    page = (ROOT / "docs" / "lint.md").read_text("utf-8")
+    assert page == markdown(), "run tools/make_lint_page.py"
