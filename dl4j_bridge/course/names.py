@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +37,10 @@ class Names:
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self.files = [Code(source, source.root) for source in sources]
+        self._scopes: dict[Code, dict[str, list[Variable]]] = {}
+        self._named: dict[Code, Variable | None] = {}
+        self._used: dict[Variable, list[Code]] = {}
+        self._assigned: dict[Variable, list[Code]] = {}
 
     @cached_property
     def _identifiers(self) -> dict[str, list[Code]]:
@@ -68,6 +72,11 @@ class Names:
     def variable(self, code: Code) -> Variable | None:
         """The variable that an expression names, or None."""
         code = code.bare
+        if code not in self._named:
+            self._named[code] = self._look_up(code)
+        return self._named[code]
+
+    def _look_up(self, code: Code) -> Variable | None:
         if code.kind == "identifier":
             return self._visible(code)
         if code.kind != "field_access":
@@ -80,30 +89,39 @@ class Names:
     def _visible(self, code: Code) -> Variable | None:
         name, inner = code.text, code
         for outer in code.ancestors:
-            for variable in _declared_in(outer, inner):
-                if variable.name == name:
+            if outer not in self._scopes:
+                self._scopes[outer] = _by_name(_declared_in(outer))
+            for variable in self._scopes[outer].get(name, ()):
+                # A local variable is known only after its declaration.
+                before = variable.code.node.start_byte < inner.node.start_byte
+                if before or outer.kind not in _BLOCKS:
                     return variable
             inner = outer
         return None
 
-    def uses(self, variable: Variable) -> Iterator[Code]:
+    def uses(self, variable: Variable) -> list[Code]:
         """Every place that names a variable, but its declaration, in the order of the text."""
-        for code in self._identifiers[variable.name]:
-            whole = _whole_name(code)
-            if whole is not None and self.variable(whole) == variable:
-                yield whole
+        if variable not in self._used:
+            wholes = map(_whole_name, self._identifiers[variable.name])
+            self._used[variable] = [
+                whole for whole in wholes if whole and self.variable(whole) == variable
+            ]
+        return self._used[variable]
 
     def assignments(self, variable: Variable) -> list[Code]:
         """Every assignment, increment or decrement of a variable."""
-        found = []
-        for use in self.uses(variable):
-            parent = use.parent
-            if parent is None:
-                continue
-            assigned = parent.kind == "assignment_expression" and parent.field("left") == use
-            if assigned or parent.kind == "update_expression":
-                found.append(parent)
-        return found
+        if variable not in self._assigned:
+            parents = [(use, use.parent) for use in self.uses(variable)]
+            self._assigned[variable] = [
+                parent
+                for use, parent in parents
+                if parent is not None
+                and (
+                    parent.kind == "update_expression"
+                    or (parent.kind == "assignment_expression" and parent.field("left") == use)
+                )
+            ]
+        return self._assigned[variable]
 
     def value(self, variable: Variable) -> Code | None:
         """What a variable holds, where it is given a value once only."""
@@ -161,16 +179,21 @@ def _enclosing_type(code: Code) -> str:
     return next((outer.field_text("name") for outer in code.ancestors if outer.kind in _TYPES), "")
 
 
-def _declared_in(outer: Code, inner: Code | None = None) -> Iterator[Variable]:
-    """The variables that a node declares for what is inside it, up to a part of it."""
+def _by_name(variables: Iterable[Variable]) -> dict[str, list[Variable]]:
+    found = defaultdict(list)
+    for variable in variables:
+        found[variable.name].append(variable)
+    return found
+
+
+def _declared_in(outer: Code) -> Iterator[Variable]:
+    """The variables that a node declares for what is inside it."""
     if outer.kind in ("class_body", "enum_body_declarations", "interface_body"):
         for part in outer.parts:
             if part.kind in ("field_declaration", "constant_declaration"):
                 yield from _declarators(part)
     elif outer.kind in _BLOCKS:
         for part in outer.parts:
-            if inner is not None and part.node.start_byte >= inner.node.start_byte:
-                return
             if part.kind == "local_variable_declaration":
                 yield from _declarators(part)
     elif outer.kind == "local_variable_declaration":

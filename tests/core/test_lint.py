@@ -97,3 +97,39 @@ def test_names_that_lead_in_circles_end() -> None:
 def test_the_page_is_the_rules() -> None:
     page = (ROOT / "docs" / "lint.md").read_text("utf-8")
     assert page == markdown(), "run tools/make_lint_page.py"
+
+
+READS = """class A {{ void f(MultiLayerNetwork model, boolean x) throws Exception {{
+    DataSetIterator it = new MnistDataSetIterator(64, false, 1);
+    {body}
+}} }}"""
+LOOP = "while (it.hasNext()) use(it.next());"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (f"{LOOP} {LOOP}", ["loop-without-reset"]),
+        (f"{LOOP} it.reset(); {LOOP}", []),
+        (f"model.fit(it, 3); {LOOP}", ["loop-without-reset"]),
+        (f"for (int i = 0; i < 9; i++) {{ {LOOP} }}", ["loop-without-reset"]),
+        (f"for (int i = 0; i < 9; i++) {{ {LOOP} it.reset(); }}", []),
+        (f"if (x) {{ {LOOP} }} else {{ {LOOP} }}", []),
+        (f"if (x) {LOOP} {LOOP}", []),
+        (f"switch (n) {{ case 1: {LOOP} break; case 2: {LOOP} }}", []),
+        (f"while (it.hasNext()) {{ it.next(); if (x) break; }} {LOOP}", []),
+        (f"do {{ it.next(); }} while (it.hasNext()); {LOOP}", ["loop-without-reset"]),
+        ("do { it.next(); } while (it.hasNext()); model.evaluate(it);", []),
+        (f"for (; it.hasNext();) use(it.next()); {LOOP}", ["loop-without-reset"]),
+        (f"it = other(); {LOOP} it = other(); {LOOP}", []),
+        (f"{LOOP} wrap(it); {LOOP}", []),
+        (f"{LOOP} new Wrapper(it); {LOOP}", []),
+        (f"{LOOP} model.fit(it); model.evaluate(it);", []),
+        ("it.next(); model.evaluate(it);", ["read-without-reset"]),
+        ("for (int i = 0; i < 157; i++) it.next(); model.evaluate(it);", []),
+    ],
+)
+def test_where_an_iterator_stands(body: str, found: list[str]) -> None:
+    source = Source(Path("A.java"), READS.format(body=body).encode())
+    rules = chosen(["loop-without-reset", "read-without-reset"])
+    assert [finding.rule for finding in lint([source], rules)] == found

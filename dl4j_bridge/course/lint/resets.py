@@ -48,27 +48,31 @@ class _Reader:
     def visit(self, code: Code, places: Places) -> None:
         if code.kind in ("lambda_expression", "class_body"):
             return
-        if code.kind == "variable_declarator":
-            self._declared(code, places)
-        elif code.kind == "while_statement" and self._loop_over(code, places):
-            pass
-        elif code.kind in _LOOPS:
-            self._parts(code, places)
-            self._parts(code, places)
-        elif code.kind == "if_statement":
+        if code.kind in _LOOPS:
+            self._loop(code, places)
+        elif code.kind in ("if_statement", "switch_expression"):
             self._branches(code, places)
-        elif code.kind == "method_invocation":
-            self._parts(code, places)
-            self._call(code, places)
         else:
             self._parts(code, places)
+            self._happens(code, places)
 
     def _parts(self, code: Code, places: Places) -> None:
         for part in code.parts:
             self.visit(part, places)
 
+    def _happens(self, code: Code, places: Places) -> None:
+        if code.kind == "variable_declarator":
+            self._declared(code, places)
+        elif code.kind == "method_invocation":
+            self._call(code, places)
+        elif code.kind in ("object_creation_expression", "assignment_expression"):
+            left = code.field("left")
+            for part in (*code.arguments, *([left] if left else [])):
+                variable = self.program.variable(part)
+                if variable in places and variable is not None:
+                    places[variable] = At.UNKNOWN
+
     def _declared(self, code: Code, places: Places) -> None:
-        self._parts(code, places)
         declared, value = code.parent, code.field("value")
         kind = declared.field_text("type").split("<")[0] if declared else ""
         if value and (kind.endswith("DataSetIterator") or value.created.endswith("SetIterator")):
@@ -78,34 +82,40 @@ class _Reader:
             )  # fmt: skip
             places[variable] = At.START if value.created else At.UNKNOWN
 
-    def _loop_over(self, code: Code, places: Places) -> bool:
-        """A loop over all that an iterator has; False for any other loop."""
+    def _loop(self, code: Code, places: Places) -> None:
         condition = code.field("condition")
         call = condition.bare if condition else None
-        if call is None or call.field_text("name") != "hasNext":
-            return False
-        variable = self.program.variable(call.field("object"))
-        if variable is None or variable not in places:
-            return False
-        if places[variable] in (At.END, At.INSIDE):
+        over = call and call.field_text("name") == "hasNext"
+        variable = self.program.variable(call.field("object")) if call and over else None
+        if call is None or variable is None or variable not in places:
+            self._parts(code, places)
+            self._parts(code, places)
+            return
+        if code.kind != "do_statement" and places[variable] in (At.END, At.INSIDE):
             self.found[call] = places[variable]
-        body = code.field("body")
-        if body is not None:
-            places[variable] = At.UNKNOWN
-            self.visit(body, places)
-        places[variable] = At.END
-        return True
+        places[variable] = At.UNKNOWN
+        self._parts(code, places)
+        left_early = any(code.within("break_statement", "return_statement", "throw_statement"))
+        places[variable] = At.UNKNOWN if left_early else At.END
 
     def _branches(self, code: Code, places: Places) -> None:
+        """One way of several is gone; all begin where the iterators stand now."""
+        condition = code.field("condition")
+        if condition is not None:
+            self.visit(condition, places)
+        names = ("consequence", "alternative")
+        branches = [branch for name in names if (branch := code.field(name))]
+        if code.kind == "switch_expression":
+            body = code.field("body")
+            branches = list(body.parts) if body else []
         before = dict(places)
-        ways = []
-        for name in ("consequence", "alternative"):
-            way, branch = dict(before), code.field(name)
-            if branch is not None:
-                self.visit(branch, way)
-            ways.append(way)
+        ways = [dict(before) for _ in branches]
+        for branch, way in zip(branches, ways, strict=True):
+            self.visit(branch, way)
+        if len(branches) < 2 or code.kind == "switch_expression":
+            ways.append(before)
         for variable in before:
-            ends = {way.get(variable, At.UNKNOWN) for way in ways}
+            ends = {way[variable] for way in ways}
             places[variable] = ends.pop() if len(ends) == 1 else At.UNKNOWN
 
     def _call(self, code: Code, places: Places) -> None:
@@ -113,8 +123,12 @@ class _Reader:
         if on in places and on is not None:
             if name == "reset":
                 places[on] = At.START
+            elif name == "forEachRemaining":
+                places[on] = At.END
             elif name == "next":
-                places[on] = At.UNKNOWN if places[on] is At.UNKNOWN else At.INSIDE
+                # In a loop it may have come to the end by counting.
+                counted = any(outer.kind in _LOOPS for outer in code.ancestors)
+                places[on] = At.UNKNOWN if counted else At.INSIDE
             return
         for given in code.arguments:
             variable = self.program.variable(given)

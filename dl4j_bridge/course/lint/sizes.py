@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..chains import Call
 from ..finding import Finding
-from ..networks import OUTPUTS, LayerCode, NetworkCode
+from ..networks import OUTPUTS
 from .iterators import Known
 from .program import Program
 from .rule import Rule, Severity
@@ -22,10 +21,6 @@ _CONVOLUTIONS = {
 _WEIGHTED = {*_PLAIN, *OUTPUTS, "ConvolutionLayer", "LSTM", "GravesLSTM"}
 # With nIn in the first of these, Deeplearning4j works out the rest by itself.
 _INFERRED = {"DenseLayer", "OutputLayer", "EmbeddingLayer", "LSTM", "GravesLSTM"}
-
-
-def _call(layer: LayerCode, *names: str) -> Call | None:
-    return layer.chain.last(*names)
 
 
 class NoInputType(Rule):
@@ -104,7 +99,7 @@ class SizesMismatch(Rule):
                 continue
             for before, after in zip(network.layers, network.layers[1:], strict=False):
                 out, into = before.size("nOut"), after.size("nIn")
-                call = _call(after, "nIn")
+                call = after.chain.last("nIn")
                 plain = before.kind in _PLAIN and after.kind in _PLAIN
                 if plain and out and into and out != into and call:
                     yield self.at(
@@ -126,7 +121,7 @@ class WrongInputs(Rule):
         if network is None or data is None or data.features is None or not network.layers:
             return
         first = network.layers[0]
-        told, call = first.size("nIn"), _call(first, "nIn")
+        told, call = first.size("nIn"), first.chain.last("nIn")
         if network.has("setInputType", "inputPreProcessor") or first.kind not in _PLAIN:
             return
         if told and call and told != data.features and not network.graph:
@@ -150,7 +145,7 @@ class WrongOutputs(Rule):
             return
         classes = _classes(program)
         last = network.outputs[0]
-        told, call = last.size("nOut"), _call(last, "nOut", "units")
+        told, call = last.size("nOut"), last.chain.last("nOut", "units")
         if told and call and classes and told != classes:
             yield self.at(
                 call.at, f"nOut is {told}, but there are {classes} classes.", f"nOut({classes})."
@@ -185,9 +180,3 @@ def _classes(program: Program) -> int | None:
 def _relabelled(program: Program) -> bool:
     """Whether the program makes labels, or trains on its own inputs."""
     return bool(program.calls("setLabels", "pretrain", "getFeatures", "getFeatureMatrix"))
-
-
-def single(network: NetworkCode | None) -> LayerCode | None:
-    """The only output layer of a network."""
-    outputs = network.outputs if network else ()
-    return outputs[0] if len(outputs) == 1 else None

@@ -122,7 +122,7 @@ class EpochsSquared(Rule):
                 if bound and any(program.variable(name) == bound for name in names):
                     yield self.at(
                         call.arguments[1],
-                        f"fit() trains {bound.name} epochs in a loop of {bound.name} rounds.",
+                        f"The loop runs to {bound.name}; each fit() trains as many epochs.",
                         f"Write fit({call.arguments[0].text}) in the loop, or drop the loop.",
                     )
                     break
