@@ -63,6 +63,12 @@ def test_a_local_name_hides_a_field() -> None:
     assert [constant(known, call.arguments[0]) for call in calls] == [2, 1, None]
 
 
+def test_a_local_name_begins_with_its_declaration() -> None:
+    known = names("static int n = 1; void f() { g(n); int n = 2; g(n); }")
+    calls = known.files[0].within("method_invocation")
+    assert [constant(known, call.arguments[0]) for call in calls] == [1, 2]
+
+
 LAYER = "new DenseLayer.Builder().nIn(4).nOut(3).build()"
 START = "new NeuralNetConfiguration.Builder().seed(7)"
 

@@ -133,3 +133,41 @@ def test_where_an_iterator_stands(body: str, found: list[str]) -> None:
     source = Source(Path("A.java"), READS.format(body=body).encode())
     rules = chosen(["loop-without-reset", "read-without-reset"])
     assert [finding.rule for finding in lint([source], rules)] == found
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("layer.dropOut(0.2);", True),
+        ("layer.dropOut(dropRate);", True),
+        ("layer.dropOut(KEEP);", False),
+        ("layer.dropOut(1 - dropRate);", True),
+        ("layer.dropOut(0.7); // drops 70 %", True),
+        ("layer.dropOut(0.7); // keeps 70 %", False),
+        ("layer.dropOut(0.5); // drops 50 %", False),
+        ("use(new DropoutLayer.Builder(0.1).build());", True),
+        ("use(new DropoutLayer.Builder(KEEP).build());", False),
+        ("layer.dropOut(new GaussianDropout(0.2));", False),
+    ],
+)
+def test_what_dropout_keeps(statement: str, found: bool) -> None:
+    text = f"""class A {{ static final double KEEP = 0.8; void f(Builder layer) {{
+        double dropRate = 0.8; {statement}
+    }} }}"""
+    assert rules(Source(Path("A.java"), text.encode())) == [("A.java", "dropout-keeps")] * found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("test", True), ("mnistTest", True), ("test_data", True), ("latest", False), ("data", False)],
+)
+def test_which_names_mean_test_data(name: str, found: bool) -> None:
+    text = f"class A {{ DataSetIterator {name} = new MnistDataSetIterator(100, 10000, true); }}"
+    expected = [("A.java", "test-from-training-data")] * found
+    assert rules(Source(Path("A.java"), text.encode())) == expected
+
+
+def test_a_loop_over_labels_is_no_loop_over_epochs() -> None:
+    text = b"""class A { void f(MultiLayerNetwork model, INDArray x, INDArray y) {
+        for (int i = 0; i < y.rows(); i++) model.fit(x, y); } }"""
+    assert rules(Source(Path("A.java"), text)) == []

@@ -11,7 +11,7 @@ from ..names import Variable
 from .program import Program
 from .rule import Rule, Severity
 
-_TEST_NAME = re.compile(r"test|eval", re.IGNORECASE)
+_TEST_NAME = re.compile(r"(?:^|_)(?:test|eval)|Test|Eval|TEST|EVAL")
 _ALL_DATA = {"ListDataSetIterator", "ExistingDataSetIterator", "INDArrayDataSetIterator"}
 _EVALUATING = ("evaluate", "doEvaluation", "evaluateROC", "evaluateROCMultiClass")
 

@@ -119,7 +119,8 @@ class EpochsSquared(Rule):
             for loop in call.ancestors:
                 condition = loop.field("condition") if loop.kind == "for_statement" else None
                 names = condition.within("identifier") if condition else ()
-                if bound and any(program.variable(name) == bound for name in names):
+                counts = bound is not None and bound.type in ("int", "Integer")
+                if bound and counts and any(program.variable(name) == bound for name in names):
                     yield self.at(
                         call.arguments[1],
                         f"The loop runs to {bound.name}; each fit() trains as many epochs.",
