@@ -63,7 +63,7 @@ NATIVES = {
 }
 
 # Profiles of the pom that add jars to any backend's.
-EXTRAS = ("ui",)
+EXTRAS = ("datavec", "ecj", "ui")
 
 
 @dataclass(frozen=True, order=True)

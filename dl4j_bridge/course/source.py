@@ -13,7 +13,7 @@ from tree_sitter import Language, Node, Parser, Tree
 from ..errors import DataError
 
 _JAVA = Language(tree_sitter_java.language())
-_TYPES = frozenset(
+TYPES = frozenset(
     {
         "class_declaration",
         "interface_declaration",
@@ -84,7 +84,7 @@ class Source:
     @cached_property
     def types(self) -> tuple[Node, ...]:
         """Its classes, interfaces, enums and records on the top level."""
-        return tuple(node for node in self.root.named_children if node.type in _TYPES)
+        return tuple(node for node in self.root.named_children if node.type in TYPES)
 
     def name(self, node: Node) -> str:
         """The name that a declaration gives."""

@@ -14,10 +14,10 @@ from ..errors import DataError
 from . import idx
 from .arrays import from_arrays, scale
 from .dataset import Dataset, Split
-from .storing import unpack_gzip, writing
+from .storing import unpack_gzip, write_whole, writing
 from .table import load_csv
 
-__all__ = ["NAMED", "digits", "iris", "mnist", "unpack_mnist"]
+__all__ = ["NAMED", "digits", "iris", "mnist", "unpack_iris", "unpack_mnist"]
 
 _FILES = Path(__file__).parent / "files"
 _SUMS = _FILES / "SHA256SUMS"
@@ -37,6 +37,10 @@ _MNIST = {
     "t10k-images-idx3-ubyte": _Unpacked(7840016, 2165396896),
     "t10k-labels-idx1-ubyte": _Unpacked(10008, 2212998611),
 }
+
+# UCI's copy, which DL4J's Iris is made of, has both rows so; Fisher's paper has not.
+_IRIS_AT_UCI = dict.fromkeys((34, 37), "4.9,3.1,1.5,0.1,setosa")
+_IRIS_CLASSES = ("setosa", "versicolor", "virginica")
 
 
 def mnist(*, binarize: bool = False) -> Dataset:
@@ -122,6 +126,28 @@ def unpack_mnist(folder: str | Path) -> list[Path]:
             if not _is_whole(path, _MNIST[path.name]):
                 unpack_gzip(_intact(f"mnist/{path.name}.gz"), path)
     return paths
+
+
+def unpack_iris(folder: str | Path) -> Path:
+    """Make sure that `iris.dat` lies in `folder`, the very file that DL4J would download.
+
+    Returns:
+        Its path.
+
+    Raises:
+        DataError: the file of the package is damaged.
+        SetupError: the folder cannot be made or written.
+        ResourceExhausted: the disk is full.
+    """
+    rows = _intact("iris.csv").read_text("utf-8").splitlines()[1:]
+    rows = [_IRIS_AT_UCI.get(number, row) for number, row in enumerate(rows)]
+    cut = [row.rpartition(",") for row in rows]
+    content = "".join(f"{x},{_IRIS_CLASSES.index(name)}\r\n" for x, _, name in cut).encode()
+    path = Path(folder) / "iris.dat"
+    with writing(path.parent, "Iris", len(content)):
+        if not path.is_file() or path.read_bytes() != content:
+            write_whole(path, content)
+    return path
 
 
 def _is_whole(path: Path, expected: _Unpacked) -> bool:

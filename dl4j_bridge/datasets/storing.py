@@ -10,11 +10,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from ..downloads import megabytes
 from ..errors import ResourceExhausted, SetupError
 
-__all__ = ["unpack_gzip", "writing"]
+__all__ = ["unpack_gzip", "write_whole", "writing"]
 
 
 @contextmanager
@@ -49,11 +50,23 @@ def writing(
 
 def unpack_gzip(packed: Path, target: Path) -> None:
     """Unpack a `.gz`, or copy a plain file: beside the target, then into its place in one step."""
+    opened = gzip.open if packed.suffix == ".gz" else open
+    with opened(packed, "rb") as source, _appearing(target) as sink:
+        shutil.copyfileobj(source, sink, 1 << 20)
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file beside the target, then into its place in one step."""
+    with _appearing(target) as sink:
+        sink.write(content)
+
+
+@contextmanager
+def _appearing(target: Path) -> Iterator[BinaryIO]:
     unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        opened = gzip.open if packed.suffix == ".gz" else open
-        with opened(packed, "rb") as source, unfinished.open("xb") as sink:
-            shutil.copyfileobj(source, sink, 1 << 20)
+        with unfinished.open("xb") as sink:
+            yield sink
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)

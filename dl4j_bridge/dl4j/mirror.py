@@ -13,7 +13,7 @@ from typing import Any
 
 import jpype
 
-from ..datasets import unpack_mnist
+from ..datasets.java_files import provide
 from ..jvm import start
 from ..jvm.options import resources_dir
 from ..spelling import suggest
@@ -21,7 +21,6 @@ from . import arrays as arrays  # numpy arrays become INDArrays in every call
 
 # One line a package; where two have a class of the same name, the first one has the name.
 CLASSES_FILE = Path(__file__).with_name("classes.txt")
-_MNIST_ITERATOR = "org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator"
 # Who computes begins with one of these.
 _COMPUTE = {
     "org.nd4j.linalg.factory.Nd4j",
@@ -76,9 +75,8 @@ def _by_simple_name() -> dict[str, str]:
 
 def _load(full_name: str) -> Any:
     start.ensure()
-    if full_name == _MNIST_ITERATOR:
-        # DL4J's own download has been refused since 2024; its files are made from ours.
-        unpack_mnist(resources_dir())
+    # DL4J's own downloads have been refused since 2024; its files are made from ours.
+    provide({full_name.rpartition(".")[2]}, resources_dir())
     if full_name in _COMPUTE:
         jpype.JClass("dl4jbridge.arrays.LateDeallocation").install()
     try:

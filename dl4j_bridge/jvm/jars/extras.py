@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,15 @@ from .lock import JarSet, read_lock
 if TYPE_CHECKING:
     from ...downloads import Progress
 
+# What a class's full name begins with, and the extra that has it.
+_PACKAGES = {
+    "org.datavec": "datavec",
+    "org.deeplearning4j.datasets.datavec": "datavec",
+    "org.deeplearning4j.ui": "ui",
+    "org.deeplearning4j.core.storage": "ui",
+    "org.deeplearning4j.nn.modelimport": "keras",
+}
+
 
 def names() -> list[str]:
     """What there is, such as `ui`, Deeplearning4j's training UI."""
@@ -21,6 +31,17 @@ def names() -> list[str]:
 def extra(name: str) -> JarSet:
     """The jars of an extra that `names` tells."""
     return JarSet(name, cpu.platform_name(), "", read_lock().extras[name])
+
+
+def needed(imported: Iterable[str]) -> list[str]:
+    """The extras that have what a program imports, as full names of classes or packages."""
+    found = {
+        extra
+        for name in imported
+        for package, extra in _PACKAGES.items()
+        if f"{name}.".startswith(f"{package}.")
+    }
+    return sorted(found & read_lock().extras.keys())
 
 
 def extra_path(name: str, *, on_progress: Progress | None = None) -> list[Path]:

@@ -1,0 +1,124 @@
+"""Course programs found, compiled, run."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..course.imports import imports
+from ..course.neighbours import source_root
+from ..course.program import Program, find
+from ..datasets.java_files import provide
+from ..jvm.child import Stream, run_java
+from ..jvm.course_classes import course_classes
+from ..jvm.jars.backends import class_path
+from ..jvm.jars.extras import extra_path, needed
+from ..jvm.options import JvmOptions, resources_dir
+from ..jvm.toolchain import find_java
+
+if TYPE_CHECKING:
+    from ..downloads import Progress
+
+__all__ = ["Program", "compiled", "find", "run"]
+
+# Ctrl-C is the program's own affair, and so is what it serializes.
+_NOT_FOR_PROGRAMS = ("-Xrs", "-Djdk.serialFilter")
+_LIBRARIES = (
+    "org.deeplearning4j",
+    "org.nd4j",
+    "org.datavec",
+    "org.bytedeco",
+    "io.vertx",
+    "io.netty",
+)
+
+
+def run(
+    program: Program,
+    arguments: Sequence[str] = (),
+    *,
+    options: JvmOptions | None = None,
+    trace: Path | None = None,
+    stdout: Stream = None,
+    stderr: Stream = None,
+    on_progress: Progress | None = None,
+) -> int:
+    """Run a program in a JVM of its own, with the bridge's settings.
+
+    It works in the current folder, and reads and writes our own streams. The data of DL4J's
+    iterators that it names are put where they look for them.
+
+    Args:
+        program: as `find` gives it.
+        arguments: those of its `main`.
+        options: of its JVM; None for the defaults.
+        trace: folder to write what it does to.
+        stdout: where its standard output goes, as `subprocess.Popen` takes it.
+        stderr: where its errors go.
+        on_progress: told how a download of jars goes.
+
+    Returns:
+        The program's exit code.
+
+    Raises:
+        CourseFaults: it does not compile.
+        JvmDied: its JVM crashed.
+        SetupError: Java or the jars are not as needed.
+    """
+    options = options or JvmOptions.from_environment()
+    classes, jars = compiled(program, options.backend, on_progress)
+    provide(_words(program), resources_dir())
+    java = find_java()
+    words = [
+        one for one in options.arguments(java.version) if not one.startswith(_NOT_FOR_PROGRAMS)
+    ]
+    words += _logging(program)
+    if trace is not None:
+        words += import_module("dl4j_bridge.jvm.tracing").agent_arguments(trace)
+    places = [classes, *_resources(program), *jars]
+    words += ["-classpath", os.pathsep.join(map(str, places)), program.main, *arguments]
+    return run_java(java.home, words, options.environment(), stdout, stderr)
+
+
+def compiled(
+    program: Program, backend: str = "cpu", on_progress: Progress | None = None
+) -> tuple[Path, list[Path]]:
+    """The folder of a program's classes, and the jars that it needs.
+
+    Raises:
+        CourseFaults: it does not compile.
+        SetupError: Java or the jars are not as needed.
+    """
+    jars = class_path(backend, on_progress=on_progress)
+    for extra in needed(one.name for source in program.sources for one in imports(source)):
+        jars += [jar for jar in extra_path(extra, on_progress=on_progress) if jar not in jars]
+    return course_classes(program.sources, jars, find_java(), on_progress), jars
+
+
+def _words(program: Program) -> set[str]:
+    return {
+        word for one in program.sources for word in re.findall(r"\w+", one.code.decode("utf-8"))
+    }
+
+
+def _resources(program: Program) -> list[Path]:
+    """Folders in which a program's class loader finds the files beside its source."""
+    root = source_root(program.sources[0]) or program.sources[0].path.absolute().parent
+    # As Maven's and Gradle's projects have them.
+    beside = [root.parent / "resources"] if root.parts[-2:] == ("main", "java") else []
+    return [folder for folder in (root, *beside) if folder.is_dir()]
+
+
+def _logging(program: Program) -> list[str]:
+    """What the program itself logs is shown from INFO on; libraries stay at warnings."""
+    start = "-Dorg.slf4j.simpleLogger"
+    own = {source.package for source in program.sources if source.package}
+    return [
+        f"{start}.defaultLogLevel=info",
+        *(f"{start}.log.{name}=warn" for name in _LIBRARIES),
+        *(f"{start}.log.{name}=info" for name in sorted(own)),
+    ]
