@@ -26,6 +26,7 @@ _COMMANDS = (
     "lint",
     "predict",
     "report",
+    "run",
     "train",
     "tune",
     "tune-machine",

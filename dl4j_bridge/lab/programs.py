@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..course.faults import CourseFaults
 from ..course.imports import imports
 from ..course.neighbours import source_root
 from ..course.program import Program, find
@@ -23,7 +24,7 @@ from ..jvm.toolchain import find_java
 if TYPE_CHECKING:
     from ..downloads import Progress
 
-__all__ = ["Program", "compiled", "find", "run"]
+__all__ = ["Program", "compiled", "find", "libraries", "run"]
 
 # Ctrl-C is the program's own affair, and so is what it serializes.
 _NOT_FOR_PROGRAMS = ("-Xrs", "-Djdk.serialFilter")
@@ -93,10 +94,27 @@ def compiled(
         CourseFaults: it does not compile.
         SetupError: Java or the jars are not as needed.
     """
+    jars = libraries(program, backend, on_progress)
+    try:
+        return course_classes(program.sources, jars, find_java(), on_progress), jars
+    except CourseFaults as error:
+        from .old_code import explained
+
+        raise explained(program, jars, error) from None
+
+
+def libraries(
+    program: Program, backend: str = "cpu", on_progress: Progress | None = None
+) -> list[Path]:
+    """The jars that a program needs: the backend's, then those that its imports ask for.
+
+    Raises:
+        SetupError: the jars are not to be had.
+    """
     jars = class_path(backend, on_progress=on_progress)
     for extra in needed(one.name for source in program.sources for one in imports(source)):
         jars += [jar for jar in extra_path(extra, on_progress=on_progress) if jar not in jars]
-    return course_classes(program.sources, jars, find_java(), on_progress), jars
+    return jars
 
 
 def _words(program: Program) -> set[str]:

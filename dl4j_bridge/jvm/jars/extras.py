@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # What a class's full name begins with, and the extra that has it.
 _PACKAGES = {
     "org.datavec": "datavec",
+    "org.canova": "datavec",  # its name until 2016
     "org.deeplearning4j.datasets.datavec": "datavec",
     "org.deeplearning4j.ui": "ui",
     "org.deeplearning4j.core.storage": "ui",

@@ -1,0 +1,115 @@
+"""The command that runs a Java course program."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .offline import offline
+
+if TYPE_CHECKING:
+    from ..course.program import Program
+    from ..lab.old_code import Repaired
+
+
+@click.command(
+    short_help="Run a Java course program.",
+    # What follows the program is for the program.
+    context_settings={"allow_interspersed_args": False},
+)
+@click.argument("course", type=click.Path(path_type=Path))
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.option("--main", metavar="CLASS", help="Class to start, where several have a main method.")
+@click.option(
+    "--fix", is_flag=True, help="Write a copy with the old API replaced, instead of running it."
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder for --fix; by default `fixed` beside the program.",
+)
+@click.option(
+    "--trace",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write down in DIR what its networks do.",
+)
+@click.option("--threads", type=int, help="Threads that share out the work.")
+@click.option("--heap", type=int, metavar="MB", help="Largest heap of its JVM.")
+@click.option("--backend", help="Jar set, as `dl4j-bridge backends list` shows them.")
+@offline
+@click.option("--json", "as_json", is_flag=True, help="With --fix: what was found, as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress of downloads.")
+def run(course: Path, arguments: tuple[str, ...], quiet: bool, **given: Any) -> int:
+    """Run COURSE, a Java file or a folder, as it is; ARGUMENTS are the program's.
+
+    It needs no project: other files whose classes it names are compiled with it, and MNIST and
+    Iris are there without a connection. Its exit code becomes this command's. Options stand before
+    COURSE.
+
+    \b
+    Examples:
+      dl4j-bridge run Xor.java
+      dl4j-bridge run --threads 1 course/ --main course.MnistOneLayer
+      dl4j-bridge run Course.java --epochs 3
+      dl4j-bridge run --fix OldCourse.java
+    """
+    from ..jvm.options import JvmOptions
+    from ..lab import programs
+    from .download import download_bar
+
+    if given["as_json"] and not given["fix"]:
+        raise click.UsageError("--json belongs to --fix; a program's output is its own.")
+    options = JvmOptions.from_environment(given["backend"], given["threads"], given["heap"])
+    program = programs.find(course, given["main"])
+    if given["fix"]:
+        return _fix(program, given["out"], options.backend, given["as_json"])
+    with download_bar(quiet=quiet) as on_progress:
+        code = programs.run(
+            program, arguments, options=options, trace=given["trace"], on_progress=on_progress
+        )
+    if code:
+        _hint(program, options.backend)
+    return code
+
+
+def _hint(program: Program, backend: str) -> None:
+    """A program that failed may have compiled against a class that is no longer what it was."""
+    from ..lab.old_code import old_code
+    from ..lab.programs import libraries
+
+    for finding in old_code(program, libraries(program, backend)):
+        click.echo(finding, err=True)
+
+
+def _fix(program: Program, out: Path | None, backend: str, as_json: bool) -> int:
+    from ..lab.old_code import repair
+    from ..lab.programs import compiled
+
+    done = repair(program, out or program.sources[0].path.parent / "fixed", backend)
+    copy = done.program.sources[0].path
+    if as_json:
+        click.echo(json.dumps(_told(done)))
+    else:
+        for finding in done.findings:
+            click.echo(finding, err=True)
+        click.echo(copy)
+    compiled(done.program, backend)
+    return 0
+
+
+def _told(done: Repaired) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "ok": not done.by_hand,
+        "files": [str(source.path) for source in done.program.sources],
+        "findings": [
+            {**dataclasses.asdict(one), "path": str(one.path), "repaired": one not in done.by_hand}
+            for one in done.findings
+        ],
+    }
