@@ -39,7 +39,11 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Write down in DIR what its networks do.",
 )
-@click.option("--threads", type=int, help="Threads that share out the work.")
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    help="Threads of ND4J and its BLAS. One by default, which computes a Python twin's bits.",
+)
 @click.option("--heap", type=int, metavar="MB", help="Largest heap of its JVM.")
 @click.option("--backend", help="Jar set, as `dl4j-bridge backends list` shows them.")
 @offline
@@ -65,13 +69,18 @@ def run(course: Path, arguments: tuple[str, ...], quiet: bool, **given: Any) -> 
 
     if given["as_json"] and not given["fix"]:
         raise click.UsageError("--json belongs to --fix; a program's output is its own.")
-    options = JvmOptions.from_environment(given["backend"], given["threads"], given["heap"])
+    options = JvmOptions.from_environment(given["backend"], heap=given["heap"])
     program = programs.find(course, given["main"])
     if given["fix"]:
         return _fix(program, given["out"], options.backend, given["as_json"])
     with download_bar(quiet=quiet) as on_progress:
         code = programs.run(
-            program, arguments, options=options, trace=given["trace"], on_progress=on_progress
+            program,
+            arguments,
+            options=options,
+            trace=given["trace"],
+            threads=given["threads"],
+            on_progress=on_progress,
         )
     if code:
         _hint(program, options.backend)
@@ -83,7 +92,10 @@ def _hint(program: Program, backend: str) -> None:
     from ..lab.old_code import old_code
     from ..lab.programs import libraries
 
-    for finding in old_code(program, libraries(program, backend)):
+    found = old_code(program, libraries(program, backend))
+    if found:
+        click.echo("The program failed; it has API of an older Deeplearning4j:", err=True)
+    for finding in found:
         click.echo(finding, err=True)
 
 

@@ -12,7 +12,7 @@ from .source import TYPES, Source, walk
 _BODIES = ("class_body", "interface_body", "enum_body", "enum_body_declarations")
 _ARGUMENTS = re.compile(
     r"\(\s*(?:final\s+)?(?:java\.lang\.)?String\s*"
-    r"(?:\[\s*\]\s*\w+|\.\.\.\s*\w+|\w+\s*\[\s*\])\s*\)"
+    r"(?:\[\s*\]\s*[\w$]+|\.\.\.\s*[\w$]+|[\w$]+\s*\[\s*\])\s*\)"
 )
 
 

@@ -36,8 +36,8 @@ class Repaired:
 
 def explained(program: Program, jars: Sequence[Path], error: CourseFaults) -> CourseFaults:
     """The error of a program that does not compile, in which the old API speaks first."""
-    classes = _classes(jars)
-    findings = [one.finding for source in program.sources for one in check(source, classes)]
+    repairs = _repairs(program, jars)
+    findings = [one.finding for one in repairs]
     if not findings:
         return error
     rest = [fault for fault in error.faults if not _is_explained(fault, findings)]
@@ -45,15 +45,21 @@ def explained(program: Program, jars: Sequence[Path], error: CourseFaults) -> Co
         "The program is written for an older Deeplearning4j than 1.0.0-M2.1:",
         *map(str, findings),
         *([said(rest)] if rest else []),
-        f"`dl4j-bridge run --fix {program.sources[0].path}` writes a repaired copy.",
     ]
+    if any(one.edits for one in repairs):
+        path = program.sources[0].path
+        lines.append(f"`dl4j-bridge run --fix {path}` writes a repaired copy.")
     return CourseFaults(error.faults, "\n".join(lines))
 
 
 def old_code(program: Program, jars: Sequence[Path]) -> list[Finding]:
     """What a program has of the old API."""
-    classes = _classes(jars)
-    return [one.finding for source in program.sources for one in check(source, classes)]
+    return [one.finding for one in _repairs(program, jars)]
+
+
+def _repairs(program: Program, jars: Sequence[Path]) -> list[Repair]:
+    classes = classes_of(jars)
+    return [one for source in program.sources for one in check(source, classes)]
 
 
 def repair(program: Program, folder: Path, backend: str = "cpu") -> Repaired:
@@ -68,7 +74,7 @@ def repair(program: Program, folder: Path, backend: str = "cpu") -> Repaired:
         DataError: a file cannot be written, or would overwrite the program.
         SetupError: the jars are not to be had.
     """
-    classes = _classes(libraries(program, backend))
+    classes = classes_of(libraries(program, backend))
     root = source_root(program.sources[0]) or program.sources[0].path.absolute().parent
     findings: list[Repair] = []
     copies = []
@@ -103,16 +109,17 @@ def _write(copies: Sequence[Source], program: Program) -> None:
             ) from error
 
 
-def _classes(jars: Sequence[Path]) -> Classes:
+def classes_of(jars: Sequence[Path]) -> Classes:
+    """The classes in jars."""
     names: set[str] = set()
     for jar in jars:
         with ZipFile(jar) as archive:
             entries = (name for name in archive.namelist() if name.endswith(".class"))
             names.update(name.removesuffix(".class").replace("/", ".") for name in entries)
-    return Classes(names, _mirrored())
+    return Classes(names, mirrored())
 
 
-def _mirrored() -> dict[str, str]:
+def mirrored() -> dict[str, str]:
     """The classes that the mirror shows: of several with one name, its first is the one meant."""
     found: dict[str, str] = {}
     for line in (PACKAGE / "dl4j" / "classes.txt").read_text("utf-8").splitlines():

@@ -28,6 +28,7 @@ __all__ = ["Program", "compiled", "find", "libraries", "run"]
 
 # Ctrl-C is the program's own affair, and so is what it serializes.
 _NOT_FOR_PROGRAMS = ("-Xrs", "-Djdk.serialFilter")
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _LIBRARIES = (
     "org.deeplearning4j",
     "org.nd4j",
@@ -44,6 +45,7 @@ def run(
     *,
     options: JvmOptions | None = None,
     trace: Path | None = None,
+    threads: int | None = None,
     stdout: Stream = None,
     stderr: Stream = None,
     on_progress: Progress | None = None,
@@ -58,6 +60,8 @@ def run(
         arguments: those of its `main`.
         options: of its JVM; None for the defaults.
         trace: folder to write what it does to.
+        threads: of BLAS and of ND4J's own loops. None: one, as in the bridge's JVM, so that a
+            Python twin computes the same bits.
         stdout: where its standard output goes, as `subprocess.Popen` takes it.
         stderr: where its errors go.
         on_progress: told how a download of jars goes.
@@ -82,7 +86,10 @@ def run(
         words += import_module("dl4j_bridge.jvm.tracing").agent_arguments(trace)
     places = [classes, *_resources(program), *jars]
     words += ["-classpath", os.pathsep.join(map(str, places)), program.main, *arguments]
-    return run_java(java.home, words, options.environment(), stdout, stderr)
+    environment = options.environment()
+    if threads is not None:
+        environment |= dict.fromkeys(_THREADS, str(threads))
+    return run_java(java.home, words, environment, stdout, stderr)
 
 
 def compiled(

@@ -23,7 +23,7 @@ _KNOWN_MOVES = {
 _GONE = {
     "RBM": "Restricted Boltzmann machines were taken out in 1.0.0-alpha; AutoEncoder and "
     "VariationalAutoencoder can be pretrained.",
-    "LearningRatePolicy": "Schedules of org.nd4j.linalg.schedule took its place; updaters take them.",
+    "LearningRatePolicy": "Schedules of org.nd4j.linalg.schedule, for updaters, took its place.",
     "ConvolutionLayerSetup": "`.setInputType(InputType.convolutionalFlat(height, width, depth))` "
     "of the list builder took its place.",
     "HistogramIterationListener": "StatsListener with the UIServer took its place.",
@@ -106,8 +106,8 @@ def _class(source: Source, one: Import, classes: Classes) -> Iterator[Repair]:
 def _why(one: Import, classes: Classes) -> str:
     if one.name in classes:
         return (
-            "Deprecated, and not what `evaluate` returns: assigning its result compiles, then fails "
-            "with a ClassCastException."
+            "It is not the class that `evaluate` returns: assigning its result compiles, then "
+            "fails with a ClassCastException."
         )
     return "M2.1 has this class in another package."
 

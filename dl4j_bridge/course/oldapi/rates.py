@@ -46,10 +46,10 @@ def rates(source: Source, chain: Chain, everywhere: list[Chain]) -> Iterator[Rep
         yield from (_for_a_person(source, call, given) for call in found)
         return
     place = next((call for call in chain.calls if call.name == "updater"), found[0])
-    edits = [_without(source, call) for call in found if call is not place]
-    edits.append(_in_place(place, new))
-    for number, call in enumerate(found):
-        yield Repair(_told(source, call, new), () if number else tuple(edits))
+    edits = {call: (_without(source, call),) for call in found}
+    edits[found[0]] = (_in_place(place, new), *(edits[found[0]] if place is not found[0] else ()))
+    for call in found:
+        yield Repair(_told(source, call, new), edits[call])
 
 
 def _given(source: Source, chain: Chain | None) -> dict[str, str]:
