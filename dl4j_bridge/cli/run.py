@@ -69,6 +69,10 @@ def run(course: Path, arguments: tuple[str, ...], quiet: bool, **given: Any) -> 
 
     if given["as_json"] and not given["fix"]:
         raise click.UsageError("--json belongs to --fix; a program's output is its own.")
+    if given["fix"] and arguments:
+        raise click.UsageError(
+            f"--fix runs nothing, so {arguments[0]!r} has no use; options stand before COURSE."
+        )
     options = JvmOptions.from_environment(given["backend"], heap=given["heap"])
     program = programs.find(course, given["main"])
     if given["fix"]:

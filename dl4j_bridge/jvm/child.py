@@ -66,7 +66,7 @@ def run_java(
             f"{command[0]} cannot be started: {error.strerror or error}. "
             "Try another JDK by setting JAVA_HOME."
         ) from error
-    with _passing_on(child):
+    with _hearing_sigterm():
         code = _waited_for(child)
     report = crashes / f"hs_err_pid{child.pid}.log"
     if report.exists():
@@ -84,21 +84,20 @@ def run_java(
 def _waited_for(child: subprocess.Popen[bytes]) -> int:
     try:
         return child.wait()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit):
         # At a terminal it has heard of Ctrl-C itself; elsewhere only we have.
         _end(child)
         raise
 
 
 @contextmanager
-def _passing_on(child: subprocess.Popen[bytes]) -> Iterator[None]:
-    """While the program runs, SIGTERM to us ends it first, then us."""
+def _hearing_sigterm() -> Iterator[None]:
+    """SIGTERM ends this process by an exception, so that the program's end can be seen to."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        _end(child)
         sys.exit(128 + number)
 
     before = signal.signal(signal.SIGTERM, stop)

@@ -1,6 +1,7 @@
 """Course programs compiled against the real Deeplearning4j, and run."""
 
 import hashlib
+import json
 import subprocess
 from pathlib import Path
 
@@ -218,9 +219,9 @@ def test_data_are_there(tmp_path: Path) -> None:
     assert said == "INFO Data - the program's own log\n"
     iris, mnist, rows = (tmp_path / "out").read_text("utf-8").splitlines()
     # UCI's rows: the sums of sepal and petal lengths and widths.
-    assert iris == "[876.5, 458.1, 563.8, 179.8]"
-    assert sum(map(float, mnist.strip("[]").split(","))) == 1000
-    assert rows == "[1.0, 0.0, 0.0, 1.0, 1.0, 0.0]"
+    assert json.loads(iris) == pytest.approx([876.5, 458.1, 563.8, 179.8])
+    assert sum(json.loads(mnist)) == 1000
+    assert json.loads(rows) == [1, 0, 0, 1, 1, 0]
     content = (resources_dir() / "data" / "iris" / "iris.dat").read_bytes()
     assert hashlib.md5(content).hexdigest() == "1c21400a78061197eac64c6748844216"  # DL4J's own
 
