@@ -149,6 +149,8 @@ def imported(code: str) -> list[str]:
             "org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator",
         ),
         ("org.deeplearning4j.nn.layers.OutputLayer", "org.deeplearning4j.nn.layers.OutputLayer"),
+        # Two classes have that name; a course means the one of the configuration.
+        ("org.deeplearning4j.nn.OutputLayer", "org.deeplearning4j.nn.conf.layers.OutputLayer"),
         ("java.util.ListDataSetIterator", "java.util.ListDataSetIterator"),
         ("org.deeplearning4j.nn.conf.layers.RBM", "org.deeplearning4j.nn.conf.layers.RBM"),
         (

@@ -65,7 +65,8 @@ def test_a_file_with_its_neighbours(tmp_path: Path) -> None:
         a__Main=f"package a; import a.b.Far; import static a.c.Tools.twice;"
         f"class Main {{ {MAIN} Near near; a.d.Full full; }} class Own {{ }}",
         a__Near="package a; class Near { Further f; }",
-        a__Many="package a; class Further { } class Own { }",
+        a__Many="package a; class Further { }",
+        a__Own="package a; class Own { }",
         a__Unused="package a; class Unused { this is no Java",
         a__Other="package b; class Near { }",
         a__b__Far="package a.b; import a.e.*; public class Far { Wild w; }",
