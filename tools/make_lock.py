@@ -62,8 +62,13 @@ NATIVES = {
     ("cuda-11.6", "windows-x86_64"): ("", "-cudnn"),
 }
 
-# Profiles of the pom that add jars to any backend's.
-EXTRAS = ("datavec", "ecj", "ui")
+# Profiles of the pom that add jars to any backend's, and for which platforms they differ.
+EXTRAS = {
+    "datavec": ("linux-x86_64",),
+    "ecj": ("linux-x86_64",),
+    "keras": ("linux-x86_64", "linux-arm64", "linux-armhf", "macosx-x86_64", "windows-x86_64"),
+    "ui": ("linux-x86_64",),
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -116,8 +121,8 @@ def check(keys: list[Key], options: list[str]) -> list[str]:
         differences += [f"{key}: {jar} is not in the pom" for jar in have if jar not in asked]
         if sorted(asked) == sorted(have) and asked != have:
             differences.append(f"{key}: the order differs")
-    for name, asked in ask_extras(options).items():
-        if asked != [jar.coordinate for jar in lock.extras.get(name, ())]:
+    for name, parts in ask_extras(options).items():
+        if _joined(parts) != [jar.coordinate for jar in lock.extras.get(name, ())]:
             differences.append(f"{name}: the lock holds other jars, or in another order")
     return differences
 
@@ -125,7 +130,7 @@ def check(keys: list[Key], options: list[str]) -> list[str]:
 def write(options: list[str], repository: Path) -> None:
     """Download what is new, then write the lock."""
     sets, extras = ask(sorted(KEYS), options), ask_extras(options)
-    wanted = sets | {_any_platform(name): jars for name, jars in extras.items()}
+    wanted = sets | {key: jars for parts in extras.values() for key, jars in parts.items()}
     known = {jar.coordinate: jar for jar in known_artifacts()}
     for key, jars in wanted.items():
         unknown = set(jars) - known.keys()
@@ -141,7 +146,7 @@ def write(options: list[str], repository: Path) -> None:
         "pom_sha256": pom_digest(build_file("pom.xml")),
         "artifacts": {jar: {"sha256": known[jar].sha256, "bytes": known[jar].size} for jar in used},
         "sets": [{**vars(key), "artifacts": jars} for key, jars in sets.items()],
-        "extras": extras,
+        "extras": {name: _joined(parts) for name, parts in extras.items()},
     }
     LOCK_FILE.write_text(json.dumps(content, indent=1) + "\n", "utf-8", newline="\n")
 
@@ -161,15 +166,25 @@ def ask(keys: list[Key], options: list[str]) -> dict[Key, list[str]]:
         return dict(zip(keys, pool.map(lambda key: coordinates(key, options), keys), strict=True))
 
 
-def ask_extras(options: list[str]) -> dict[str, list[str]]:
-    """The jars of every extra, without those that all backends have."""
-    common = coordinates(_any_platform("cpu"), options)
-    asked = {name: coordinates(_any_platform(name), options) for name in EXTRAS}
-    return {name: [jar for jar in jars if jar not in common] for name, jars in asked.items()}
+def ask_extras(options: list[str]) -> dict[str, dict[Key, list[str]]]:
+    """The jars of every extra for each platform, without those that all backends have."""
+    keys = {
+        name: [Key(name, platform, platform) for platform in platforms]
+        for name, platforms in EXTRAS.items()
+    }
+    platforms = {key.platform for each in keys.values() for key in each}
+    backends = [Key("cpu", platform, platform) for platform in platforms]
+    asked = ask([*backends, *(key for each in keys.values() for key in each)], options)
+    common = {jar for backend in backends for jar in asked[backend]}
+    return {
+        name: {key: [jar for jar in asked[key] if jar not in common] for key in each}
+        for name, each in keys.items()
+    }
 
 
-def _any_platform(backend: str) -> Key:
-    return Key(backend, "linux-x86_64", "linux-x86_64")
+def _joined(parts: dict[Key, list[str]]) -> list[str]:
+    """The jars for all platforms, each once, in the order of the class path."""
+    return list(dict.fromkeys(jar for jars in parts.values() for jar in jars))
 
 
 def coordinates(key: Key, options: list[str]) -> list[str]:

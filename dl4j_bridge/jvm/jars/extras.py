@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...errors import BackendError
 from .. import cpu
 from . import backends
 from .lock import JarSet, read_lock
@@ -25,13 +26,32 @@ _PACKAGES = {
 
 
 def names() -> list[str]:
-    """What there is, such as `ui`, Deeplearning4j's training UI."""
-    return sorted(read_lock().extras)
+    """What there is for this platform, such as `ui`, Deeplearning4j's training UI."""
+    platform = cpu.platform_name()
+    extras = read_lock().extras
+    return sorted(name for name in extras if platform in _platforms(name) or not _platforms(name))
 
 
 def extra(name: str) -> JarSet:
-    """The jars of an extra that `names` tells."""
-    return JarSet(name, cpu.platform_name(), "", read_lock().extras[name])
+    """The jars of an extra, of its natives those for this platform.
+
+    Raises:
+        BackendError: the extra does not exist for this platform.
+    """
+    platform, platforms = cpu.platform_name(), _platforms(name)
+    if platforms and platform not in platforms:
+        raise BackendError(
+            f"The extra {name} exists for {', '.join(sorted(platforms))}, but this is {platform}. "
+            "Use it on one of those machines."
+        )
+    jars = read_lock().extras[name]
+    mine = tuple(jar for jar in jars if jar.classifier in ("", platform))
+    return JarSet(name, platform, "", mine)
+
+
+def _platforms(name: str) -> set[str]:
+    """Those that an extra has natives for; none when it is the same everywhere."""
+    return {jar.classifier for jar in read_lock().extras[name]} - {""}
 
 
 def needed(imported: Iterable[str]) -> list[str]:

@@ -30,6 +30,11 @@ class Artifact:
     size: int
 
     @property
+    def classifier(self) -> str:
+        """The native build it holds, empty for classes."""
+        return self.coordinate.partition(":")[2].partition(":")[2].partition(":")[2]
+
+    @property
     def layout(self) -> PurePosixPath:
         """Where a Maven repository keeps the jar, from the repository's root."""
         group, name, version, *classifier = self.coordinate.split(":")
@@ -76,7 +81,7 @@ class Lock:
     Attributes:
         pom_sha256: in hexadecimal.
         sets: the backends.
-        extras: jars that come beside a backend's, the same on every platform; by name.
+        extras: jars that come beside a backend's, natives of all platforms among them; by name.
     """
 
     pom_sha256: str
