@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .dl4j.arrays import to_nd4j as to_nd4j
     from .dl4j.arrays import to_numpy as to_numpy
     from .dl4j.augmenting import augmented as augmented
+    from .dl4j.keras import load_keras as load_keras
     from .dl4j.models import load as load
     from .dl4j.models import save as save
     from .dl4j.prediction import evaluate as evaluate
@@ -59,6 +60,7 @@ _HOMES = {
     "from_file": "toml",
     "from_toml": "toml",
     "load": "dl4j.models",
+    "load_keras": "dl4j.keras",
     "predict": "dl4j.prediction",
     "preset": "presets",
     "save": "dl4j.models",
