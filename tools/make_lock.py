@@ -69,6 +69,7 @@ EXTRAS = {
     "keras": ("linux-x86_64", "linux-arm64", "linux-armhf", "macosx-x86_64", "windows-x86_64"),
     "ui": ("linux-x86_64",),
 }
+_ASKED = "linux-x86_64"
 
 
 @dataclass(frozen=True, order=True)
@@ -168,18 +169,24 @@ def ask(keys: list[Key], options: list[str]) -> dict[Key, list[str]]:
 
 def ask_extras(options: list[str]) -> dict[str, dict[Key, list[str]]]:
     """The jars of every extra for each platform, without those that all backends have."""
-    keys = {
-        name: [Key(name, platform, platform) for platform in platforms]
+    # A platform is nothing but a word in the coordinates: one question tells them all.
+    common = coordinates(_on(_ASKED, "cpu"), options)
+    asked = ask([_on(_ASKED, name) for name in EXTRAS], options)
+    return {
+        name: {
+            _on(platform, name): [
+                jar.replace(_ASKED, platform)
+                for jar in asked[_on(_ASKED, name)]
+                if jar not in common
+            ]
+            for platform in platforms
+        }
         for name, platforms in EXTRAS.items()
     }
-    platforms = {key.platform for each in keys.values() for key in each}
-    backends = [Key("cpu", platform, platform) for platform in platforms]
-    asked = ask([*backends, *(key for each in keys.values() for key in each)], options)
-    common = {jar for backend in backends for jar in asked[backend]}
-    return {
-        name: {key: [jar for jar in asked[key] if jar not in common] for key in each}
-        for name, each in keys.items()
-    }
+
+
+def _on(platform: str, backend: str) -> Key:
+    return Key(backend, platform, platform)
 
 
 def _joined(parts: dict[Key, list[str]]) -> list[str]:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from dl4j_bridge.jvm import cpu
-from dl4j_bridge.jvm.jars import backends
+from dl4j_bridge.jvm.jars import backends, extras
 
 from .conftest import Cli
 
@@ -15,7 +15,7 @@ def test_list(cli: Cli) -> None:
     done = cli("backends", "list")
     assert done.returncode == 0
     lines = done.stdout.splitlines()
-    assert len(lines) == len(backends.available()) + 3
+    assert len(lines) == len(backends.available()) + len(extras.names()) + 2
     [chosen] = [line for line in lines if line.startswith("* cpu ")]
     assert chosen.split()[2:5] == [CHOSEN.classifier, f"{CHOSEN.size / 1e6:.1f}", "MB"]
     assert lines[-3].split()[:2] == ["+", "ui"]
