@@ -118,7 +118,7 @@ def outputs_apart(network: Any, xs: Sequence[npt.NDArray[Any]]) -> dict[str, npt
         if inputs.is_graph(network):
             return _vertex_by_vertex(network, arrays)
         return {
-            name: np.array(network.feedForwardToLayer(index, arrays[0], False)[index + 1])
+            name: np.array(network.feedForwardToLayer(index, arrays[0].dup(), False)[index + 1])
             for index, name in enumerate(_names(network))
         }
 
@@ -138,7 +138,9 @@ def _vertex_by_vertex(network: Any, arrays: Sequence[Any]) -> dict[str, npt.NDAr
 
 
 def _given(xs: Sequence[npt.NDArray[Any]]) -> inputs.Arrays:
-    return xs if len(xs) > 1 else xs[0]
+    """Copies: an activation function that comes first writes over the input."""
+    copies = [np.array(x) for x in xs]
+    return copies if len(copies) > 1 else copies[0]
 
 
 def _names(network: Any) -> list[str]:

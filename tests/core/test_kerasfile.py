@@ -140,7 +140,7 @@ def test_a_cut_file_is_refused_wherever_it_is_cut(name: str, tmp_path: Path) -> 
     for share in (0.1, 0.5, 0.9, 0.99):
         path = tmp_path / name
         path.write_bytes(content[: int(len(content) * share)])
-        with pytest.raises(BridgeError, match="edited|activations|residual"):
+        with pytest.raises(BridgeError, match=name):
             kerasfile.read(path)
 
 

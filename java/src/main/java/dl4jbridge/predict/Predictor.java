@@ -112,9 +112,15 @@ public final class Predictor {
             // Some layers (ActivationLayer) write over what they are given.
             x[i] = x[i].dup();
         }
-        return network instanceof MultiLayerNetwork
+        INDArray answer = network instanceof MultiLayerNetwork
                 ? ((MultiLayerNetwork) network).output(x[0])
                 : ((ComputationGraph) network).output(x)[0];
+        if (answer.size(0) != count) {
+            throw new IllegalArgumentException(answer.size(0) + " outputs for " + count
+                    + " rows: the network answers for each step of a sequence as if it were a row;"
+                    + " its own output() gives them");
+        }
+        return answer;
     }
 
     /** A view of rows; ND4J's own way to it by indices costs more than a small batch. */
