@@ -1,296 +1,34 @@
-"""What a program did with Deeplearning4j, as the tracing agent wrote it down.
+"""What a program did with Deeplearning4j, read from the folder that the tracing agent wrote.
 
-A trace is a folder with `events.jsonl`, one JSON object a line, appended as things happen, plus
-arrays as `.npy`. `event` names the kind of a line: the dataclasses below, in small letters, have
-the same fields as their lines. `start`, `backend` (once ND4J is there) and `end` make up `Trace`.
-
-Hashes are CRC-32 in eight hexadecimal digits, as `checksum` makes them, over little-endian values:
-of a parameter as it lies in the network's flat vector, of a batch its features, labels, then masks
-if it has any, each in C order. Seeds, scores and values are exact; NaN is written `NaN`.
+The folder has `events.jsonl`, one JSON object a line, appended as things happen, and the networks'
+parameter vectors as `.npy`. The `event` of a line names its kind: that of a class in `events` in
+small letters, or `start`, `backend` (written when ND4J is first used), `final`, `end`.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
 from ..errors import DataError
+from .events import (
+    Batch,
+    Evaluation,
+    Fit,
+    Iteration,
+    Iterator,
+    Network,
+    Parameter,
+    Saved,
+    Seed,
+    Trouble,
+)
 
-_Array = npt.NDArray[Any]
+_Event = dict[str, Any]
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """Where a parameter lies in its network's flat vector.
-
-    Attributes:
-        name: as DL4J's `paramTable` has it, such as `0_W`.
-        shape: of the array that DL4J makes of it.
-        order: `c` or `f`, how it lies in the vector.
-        offset: of its first element.
-        sha256: of its bytes, as they lie in the vector.
-    """
-
-    name: str
-    shape: tuple[int, ...]
-    order: str
-    offset: int
-    sha256: str
-
-    @property
-    def length(self) -> int:
-        """Number of elements."""
-        return int(np.prod(self.shape, dtype=np.int64))
-
-    def of(self, vector: _Array) -> _Array:
-        """The parameter within a flat vector, in its own shape."""
-        flat = vector[self.offset : self.offset + self.length]
-        return flat.reshape(self.shape, order="F" if self.order == "f" else "C")
-
-
-@dataclass(frozen=True)
-class Network:
-    """A network from when it had its first parameters.
-
-    Attributes:
-        line_number: in `events.jsonl`, from 1: tells what came first.
-        seconds: since the JVM's start.
-        network: its number, from 0.
-        type: `MultiLayerNetwork` or `ComputationGraph`.
-        origin: `init`, `file`, `clone`, `transfer`, `convert`, `keras`; `other` for one that was
-            made in a way the agent does not know.
-        path: of the file it is from, if the program named one.
-        configuration: DL4J's JSON.
-        seed: of the configuration.
-        seed_given: whether the program chose it; else it is from the clock.
-        parameters: as they were then.
-        file: of the flat vector as it was then.
-        line: of the program, from 1; None where no Java program has lines, as in Python.
-        final: the parameters at the end, None if the trace ends before.
-        final_file: of the flat vector at the end.
-    """
-
-    line_number: int
-    seconds: float
-    network: int
-    type: str
-    origin: str
-    path: str | None
-    configuration: Mapping[str, Any]
-    seed: int
-    seed_given: bool
-    parameters: tuple[Parameter, ...]
-    file: Path
-    line: int | None
-    final: tuple[Parameter, ...] | None = None
-    final_file: Path | None = None
-
-    def initial_values(self) -> _Array:
-        """The flat parameter vector at the beginning; shape (n,), float32 or float64.
-
-        Raises:
-            DataError: the file is missing or damaged.
-        """
-        return _load(self.file)
-
-    def final_values(self) -> _Array | None:
-        """The flat parameter vector at the end; None if the trace ends before.
-
-        Raises:
-            DataError: the file is missing or damaged.
-        """
-        return None if self.final_file is None else _load(self.final_file)
-
-
-@dataclass(frozen=True)
-class Batch:
-    """One of the first batches that an iterator gave.
-
-    Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
-        iterator: its number.
-        index: from 0.
-        rows: examples.
-        hash: of its features, labels and masks.
-        binary: whether all features are 0 or 1.
-    """
-
-    line_number: int
-    seconds: float
-    iterator: int
-    index: int
-    rows: int
-    hash: str
-    binary: bool
-
-
-@dataclass(frozen=True)
-class Iterator:
-    """An iterator over data, from its first use.
-
-    Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
-        iterator: its number, from 0 in the order of first uses.
-        type: simple name of its class.
-        arguments: what it was made with: numbers, truths and texts, simple class names of others.
-        batches: the first few.
-    """
-
-    line_number: int
-    seconds: float
-    iterator: int
-    type: str
-    arguments: tuple[Any, ...]
-    batches: tuple[Batch, ...] = ()
-
-
-@dataclass(frozen=True)
-class Fit:
-    """A call that trains, outermost only.
-
-    Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
-        call: its number, from 0.
-        network: which one.
-        kind: simple name of what it trains on, such as `DataSetIterator`; `EarlyStoppingTrainer`
-            for one; `pretrain` for layers trained alone.
-        iterator: which one, if any.
-        epochs: as asked for in the call; None where the call has no such argument.
-        line: as in `Network`.
-    """
-
-    line_number: int
-    seconds: float
-    call: int
-    network: int
-    kind: str
-    iterator: int | None
-    epochs: int | None
-    line: int | None
-
-
-@dataclass(frozen=True)
-class Iteration:
-    """An update of a network's parameters.
-
-    Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
-        network: which one.
-        call: of `Fit`, None outside of one.
-        iteration: DL4J's counter as listeners see it, from 0.
-        epoch: DL4J's counter, from 0.
-        score: as DL4J computed it, before the update.
-        rows: examples in the batch.
-        batch: hash of its features, labels and masks, as the network got them.
-        binary: whether all features are 0 or 1.
-        parameters: hash of each one after the update, by name.
-    """
-
-    line_number: int
-    seconds: float
-    network: int
-    call: int | None
-    iteration: int
-    epoch: int
-    score: float
-    rows: int
-    batch: str
-    binary: bool
-    parameters: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """The state of an evaluation that a program asked about.
-
-    Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
-        network: which one; None where the program evaluated outputs by itself.
-        type: simple name of DL4J's class, such as `RegressionEvaluation`.
-        values: its metrics by DL4J's names, such as `ACCURACY`.
-        confusion: counts, actual class by row; None where there is none.
-        line: as in `Network`.
-    """
-
-    line_number: int
-    seconds: float
-    network: int | None
-    type: str
-    values: Mapping[str, float]
-    confusion: tuple[tuple[int, ...], ...] | None
-    line: int | None
-
-
-@dataclass(frozen=True)
-class Saved:
-    """A network written to a file.
-
-    Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
-        network: which one.
-        path: as the program named it; None for a stream.
-        line: as in `Network`.
-    """
-
-    line_number: int
-    seconds: float
-    network: int
-    path: str | None
-    line: int | None
-
-
-@dataclass(frozen=True)
-class Seed:
-    """A seed that came from the clock.
-
-    Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
-        kind: what was seeded, such as `builder`, `nd4j main` or `random program`.
-        index: how many of that kind there were before.
-        seed: the number.
-        replayed: whether it was taken from an earlier trace.
-        line: as in `Network`.
-    """
-
-    line_number: int
-    seconds: float
-    kind: str
-    index: int
-    seed: int
-    replayed: bool
-    line: int | None
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """Something that the agent could not do.
-
-    Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
-        where: which part of the agent.
-        what: Java's words.
-    """
-
-    line_number: int
-    seconds: float
-    where: str
-    what: str
 
 
 @dataclass(frozen=True)
@@ -322,3 +60,134 @@ class Trace:
     seeds: tuple[Seed, ...]
     troubles: tuple[Trouble, ...]
     seconds: float | None
+
+    def network(self, number: int) -> Network:
+        """The network of a number."""
+        return self.networks[number]
+
+
+def read(folder: Path) -> Trace:
+    """Read a trace; one whose program died is read as far as it goes.
+
+    Raises:
+        DataError: there is none, or it is damaged; the message names the line.
+    """
+    lines = _lines(folder)
+    of = _Lines(folder, lines)
+    environment = {
+        name: value
+        for line in of.kind("start") + of.kind("backend")
+        for name, value in line.items()
+        if name not in {"event", "seconds", "line_number"}
+    }
+    ends = of.kind("end")
+    return Trace(
+        folder=folder,
+        environment=environment,
+        networks=of.networks(),
+        iterators=of.iterators(),
+        fits=of.all(Fit),
+        iterations=of.all(Iteration),
+        evaluations=of.all(Evaluation),
+        saved=of.all(Saved),
+        seeds=of.all(Seed),
+        troubles=of.all(Trouble),
+        seconds=ends[-1]["seconds"] if ends else None,
+    )
+
+
+class _Lines:
+    """The lines of a trace, to be made into what they stand for."""
+
+    def __init__(self, folder: Path, lines: list[_Event]) -> None:
+        self._folder = folder
+        self._lines = lines
+
+    def kind(self, name: str) -> list[_Event]:
+        return [line for line in self._lines if line["event"] == name]
+
+    def all(self, kind: type[_T]) -> tuple[_T, ...]:
+        return tuple(self.make(kind, line) for line in self.kind(kind.__name__.lower()))
+
+    def make(self, kind: type[_T], line: _Event, **others: Any) -> _T:
+        """An event from its line."""
+        wanted = [field for field in fields(kind) if field.name not in others]  # type: ignore[arg-type]
+        try:
+            values = {one.name: _frozen(line[one.name]) for one in wanted}
+        except KeyError as error:
+            raise _damaged(
+                self._folder, line["line_number"], f"{line['event']} without {error}"
+            ) from error
+        return kind(**values, **others)
+
+    def networks(self) -> tuple[Network, ...]:
+        finals = {line["network"]: line for line in self.kind("final")}
+        networks = []
+        for line in self.kind("network"):
+            network = self.make(
+                Network,
+                line,
+                parameters=self.parameters(line),
+                file=self._folder / line["file"],
+                final=None,
+                final_file=None,
+            )
+            final = finals.get(network.network)
+            if final is not None:
+                network = replace(
+                    network,
+                    final=self.parameters(final),
+                    final_file=self._folder / final["file"],
+                )
+            networks.append(network)
+        return tuple(networks)
+
+    def parameters(self, line: _Event) -> tuple[Parameter, ...]:
+        known = {"line_number": line["line_number"], "event": "parameter"}
+        return tuple(self.make(Parameter, {**known, **one}) for one in line.get("parameters", ()))
+
+    def iterators(self) -> tuple[Iterator, ...]:
+        batches = self.all(Batch)
+        return tuple(
+            self.make(
+                Iterator,
+                line,
+                batches=tuple(one for one in batches if one.iterator == line["iterator"]),
+            )
+            for line in self.kind("iterator")
+        )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
+
+
+def _lines(folder: Path) -> list[_Event]:
+    """The events with the numbers of their lines; a last one that was cut off is left out."""
+    file = folder / "events.jsonl"
+    try:
+        texts = file.read_bytes().split(b"\n")
+    except OSError as error:
+        raise DataError(
+            f"There is no trace in {folder}: events.jsonl cannot be read "
+            f"({error.strerror or error}). Did the program start?"
+        ) from error
+    lines = []
+    # What follows the last line break is nothing, or half a line of a program that died.
+    for number, text in enumerate(texts[:-1], 1):
+        try:
+            line = json.loads(text)
+            line["event"]
+        except (ValueError, TypeError, KeyError) as error:
+            raise _damaged(folder, number, f"no event ({error})") from error
+        lines.append({**line, "line_number": number})
+    if not lines or lines[0]["event"] != "start":
+        raise _damaged(folder, 1, "the trace does not begin with its start")
+    return lines
+
+
+def _damaged(folder: Path, number: int, why: str) -> DataError:
+    return DataError(
+        f"{folder / 'events.jsonl'}, line {number}: {why}; the trace is damaged. "
+        "Trace the program again."
+    )

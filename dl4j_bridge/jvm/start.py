@@ -23,6 +23,7 @@ from .jars.backends import class_path
 from .jars.helper_jar import helper_jar
 from .options import JvmOptions
 from .toolchain import find_java
+from .tracing import from_environment
 
 # JPype's own classes, which `startJVM` puts at the end of the class path.
 _JPYPE_JAR = Path(jpype.__file__).resolve().parent.parent / "org.jpype.jar"
@@ -89,6 +90,7 @@ def extend(jars: Sequence[Path]) -> None:
 def _start(jars: Sequence[Path], options: JvmOptions) -> None:
     java = find_java()
     arguments = options.arguments(java.version)
+    tracing = from_environment(jars[:-1])
     class_data = ClassData(java, arguments, [*jars, _JPYPE_JAR])
     # JPype starts a JVM that shrinks the stack's guard; numpy's LAPACK must be loaded before.
     np.linalg.inv(np.eye(2))
@@ -97,7 +99,8 @@ def _start(jars: Sequence[Path], options: JvmOptions) -> None:
         jpype.startJVM(
             str(java.libjvm),
             *arguments,
-            *class_data.arguments(),
+            # Classes of an archive are as they were before an agent changed them.
+            *(tracing or class_data.arguments()),
             classpath=[str(jar) for jar in jars],
             convertStrings=False,
             interrupt=False,
@@ -114,7 +117,8 @@ def _start(jars: Sequence[Path], options: JvmOptions) -> None:
             f"Java {java.version} in {java.home} did not start: {error}. "
             "Try another JDK by setting JAVA_HOME."
         ) from error
-    class_data.record_if_due()
+    if not tracing:
+        class_data.record_if_due()
 
 
 def _run_and_leave(launch: Callable[[], None]) -> None:

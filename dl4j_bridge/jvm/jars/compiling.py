@@ -18,13 +18,16 @@ from ..toolchain import MINIMUM_JAVA, find_javac
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def build_once(jar: Path, sources: Sequence[Path], class_path: Sequence[Path]) -> None:
+def build_once(
+    jar: Path, sources: Sequence[Path], class_path: Sequence[Path], manifest: str = ""
+) -> None:
     """Compile a jar that is not there; of several processes one does it, the others wait.
 
     Args:
         jar: appears when it is complete.
         sources: all of the jar's classes.
         class_path: the jars to compile against.
+        manifest: lines of the jar's manifest.
 
     Raises:
         ToolMissing: there is no `javac`.
@@ -34,14 +37,17 @@ def build_once(jar: Path, sources: Sequence[Path], class_path: Sequence[Path]) -
     jar.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(jar.with_suffix(".lock")):
         if not jar.is_file():
-            _build(jar, sources, class_path)
+            _build(jar, sources, class_path, manifest)
 
 
-def _build(jar: Path, sources: Sequence[Path], class_path: Sequence[Path]) -> None:
+def _build(jar: Path, sources: Sequence[Path], class_path: Sequence[Path], manifest: str) -> None:
     with tempfile.TemporaryDirectory(prefix="dl4j-bridge-") as folder:
         _compile(sources, class_path, Path(folder))
         fresh = jar.with_suffix(".new")
         with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
+            if manifest:
+                entry = zipfile.ZipInfo("META-INF/MANIFEST.MF", _EPOCH)
+                archive.writestr(entry, f"Manifest-Version: 1.0\n{manifest}")
             for file in sorted(Path(folder).rglob("*.class")):
                 entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), _EPOCH)
                 archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)
