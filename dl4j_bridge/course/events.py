@@ -117,8 +117,7 @@ class Batch:
     """One of the first batches that an iterator gave.
 
     Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
+        line_number, seconds: as in `Network`.
         iterator: its number.
         index: from 0.
         rows: examples.
@@ -140,8 +139,7 @@ class Iterator:
     """An iterator over data, from its first use.
 
     Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
+        line_number, seconds: as in `Network`.
         iterator: its number, from 0 in the order of first uses.
         type: simple name of its class.
         arguments: what it was made with: numbers, truths and texts, simple class names of others.
@@ -163,8 +161,7 @@ class Fit:
     """A call that trains, outermost only.
 
     Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
+        line_number, seconds: as in `Network`.
         call: its number, from 0.
         network: which one.
         kind: simple name of what it trains on, such as `DataSetIterator`; `EarlyStoppingTrainer`
@@ -189,8 +186,7 @@ class Iteration:
     """An update of a network's parameters.
 
     Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
+        line_number, seconds: as in `Network`.
         network: which one.
         call: of `Fit`, None outside of one.
         iteration: DL4J's counter as listeners see it, from 0.
@@ -220,8 +216,7 @@ class Evaluation:
     """The state of an evaluation that a program asked about.
 
     Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
+        line_number, seconds: as in `Network`.
         network: which one; None where the program evaluated outputs by itself.
         type: simple name of DL4J's class, such as `RegressionEvaluation`.
         values: its metrics by DL4J's names, such as `ACCURACY`.
@@ -243,8 +238,7 @@ class Saved:
     """A network written to a file.
 
     Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
+        line_number, seconds: as in `Network`.
         network: which one.
         path: as the program named it; None for a stream.
         line: as in `Network`.
@@ -262,8 +256,7 @@ class Seed:
     """A seed that came from the clock.
 
     Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
+        line_number, seconds: as in `Network`.
         kind: what was seeded, such as `builder`, `nd4j main` or `random program`.
         index: how many of that kind there were before.
         seed: the number.
@@ -285,8 +278,7 @@ class Trouble:
     """Something that the agent could not do.
 
     Attributes:
-        line_number: as in `Network`.
-        seconds: as in `Network`.
+        line_number, seconds: as in `Network`.
         where: which part of the agent.
         what: Java's words.
     """

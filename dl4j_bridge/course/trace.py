@@ -61,10 +61,6 @@ class Trace:
     troubles: tuple[Trouble, ...]
     seconds: float | None
 
-    def network(self, number: int) -> Network:
-        """The network of a number."""
-        return self.networks[number]
-
 
 def read(folder: Path) -> Trace:
     """Read a trace; one whose program died is read as far as it goes.
@@ -107,9 +103,9 @@ class _Lines:
         return [line for line in self._lines if line["event"] == name]
 
     def all(self, kind: type[_T]) -> tuple[_T, ...]:
-        return tuple(self.make(kind, line) for line in self.kind(kind.__name__.lower()))
+        return tuple(self._make(kind, line) for line in self.kind(kind.__name__.lower()))
 
-    def make(self, kind: type[_T], line: _Event, **others: Any) -> _T:
+    def _make(self, kind: type[_T], line: _Event, **others: Any) -> _T:
         """An event from its line."""
         wanted = [field for field in fields(kind) if field.name not in others]  # type: ignore[arg-type]
         try:
@@ -124,11 +120,11 @@ class _Lines:
         finals = {line["network"]: line for line in self.kind("final")}
         networks = []
         for line in self.kind("network"):
-            network = self.make(
+            network = self._make(
                 Network,
                 line,
-                parameters=self.parameters(line),
-                file=self._folder / line["file"],
+                parameters=self._parameters(line),
+                file=self._file(line),
                 final=None,
                 final_file=None,
             )
@@ -136,20 +132,26 @@ class _Lines:
             if final is not None:
                 network = replace(
                     network,
-                    final=self.parameters(final),
-                    final_file=self._folder / final["file"],
+                    final=self._parameters(final),
+                    final_file=self._file(final),
                 )
             networks.append(network)
         return tuple(networks)
 
-    def parameters(self, line: _Event) -> tuple[Parameter, ...]:
+    def _file(self, line: _Event) -> Path:
+        name = line.get("file")
+        if not isinstance(name, str):
+            raise _damaged(self._folder, line["line_number"], f"{line['event']} without 'file'")
+        return self._folder / name
+
+    def _parameters(self, line: _Event) -> tuple[Parameter, ...]:
         known = {"line_number": line["line_number"], "event": "parameter"}
-        return tuple(self.make(Parameter, {**known, **one}) for one in line.get("parameters", ()))
+        return tuple(self._make(Parameter, {**known, **one}) for one in line.get("parameters", ()))
 
     def iterators(self) -> tuple[Iterator, ...]:
         batches = self.all(Batch)
         return tuple(
-            self.make(
+            self._make(
                 Iterator,
                 line,
                 batches=tuple(one for one in batches if one.iterator == line["iterator"]),
