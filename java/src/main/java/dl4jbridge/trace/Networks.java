@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The networks of the program, by number. */
 final class Networks {
 
-    /** Bytes of parameters that the agent keeps from being freed, to tell what they were at last. */
+    /** Bytes of parameters that are kept from being freed, to tell what they were at last. */
     private static final long HELD = 64L << 20;
 
     private static final IdentityMap<Networks> KNOWN = new IdentityMap<>();

@@ -31,7 +31,6 @@ final class Places {
     private static final String NETWORKS = "org\\.deeplearning4j\\.nn\\."
             + "(multilayer\\.MultiLayerNetwork|graph\\.ComputationGraph)";
     private static final String ITERATORS = "org.nd4j.linalg.dataset.api.iterator.";
-    private static final String LIBRARY = "org\\.(nd4j|deeplearning4j)\\..*";
     private static final String RESULTS =
             "stats|accuracy|precision|recall|f1|fBeta|gMeasure|.*Correlation|falseAlarmRate"
             + "|topNAccuracy|confusion.*|getConfusionMatrix|scoreForMetric|getValue|calculateA.*"
@@ -69,7 +68,8 @@ final class Places {
         transformer.on("org\\.deeplearning4j\\.util\\.ModelSerializer",
                 making("file", nameStartsWith("restoreMulti").or(nameStartsWith("restoreComp"))),
                 advice(Advices.Write.class, named("writeModel")));
-        transformer.on("org\\.deeplearning4j\\.nn\\.transferlearning\\.TransferLearning\\$.*Builder",
+        transformer.on("org\\.deeplearning4j\\.nn\\.transferlearning\\."
+                        + "TransferLearning\\$(Graph)?Builder",
                 making("transfer", named("build")));
         transformer.on("org\\.deeplearning4j\\.nn\\.modelimport\\.keras\\.KerasModelImport",
                 making("keras", nameStartsWith("import").and(isStatic())));
@@ -99,9 +99,7 @@ final class Places {
     private void iterators() {
         transformer.onSubtypes(
                 List.of(ITERATORS + "DataSetIterator", ITERATORS + "MultiDataSetIterator"),
-                name -> name.matches(LIBRARY)
-                        ? name.matches(".*Iterator(\\$.*)?") && !name.matches(".*(Async|Adapter).*")
-                        : !name.matches("(javax?|sun|jdk|net\\.bytebuddy)\\..*"),
+                "org\\.(nd4j|deeplearning4j)\\.(?!.*(Async|Adapter)).*Iterator(\\$.*)?",
                 advice(Advices.Construct.class, isConstructor()),
                 advice(Advices.Next.class, named("next").and(not(isAbstract()))
                         .and(takesArguments(0).or(takesArguments(int.class)))

@@ -1,6 +1,7 @@
 package dl4jbridge.trace;
 
 import java.security.CodeSource;
+import java.security.ProtectionDomain;
 import java.util.function.Predicate;
 
 /**
@@ -20,13 +21,17 @@ final class Program {
             if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
                 return true;
             }
-            CodeSource source = type.getProtectionDomain().getCodeSource();
-            return source != null && source.getLocation() != null
-                    && source.getLocation().getPath().endsWith(".jar");
+            return isFromJar(type.getProtectionDomain());
         }
     };
 
     private Program() {
+    }
+
+    static boolean isFromJar(ProtectionDomain domain) {
+        CodeSource source = domain == null ? null : domain.getCodeSource();
+        return source != null && source.getLocation() != null
+                && source.getLocation().getPath().endsWith(".jar");
     }
 
     /** Line of the innermost frame of the program, null where there is none. */

@@ -4,7 +4,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -29,13 +29,13 @@ final class Transformer implements ClassFileTransformer {
 
     /** Which classes get which code. */
     private static final class Rule {
-        private final Predicate<String> names;
+        private final BiPredicate<String, ProtectionDomain> classes;
         private final ElementMatcher<? super TypeDescription> types;
         private final List<AsmVisitorWrapper> advices;
 
-        Rule(Predicate<String> names, ElementMatcher<? super TypeDescription> types,
-             AsmVisitorWrapper... advices) {
-            this.names = names;
+        Rule(BiPredicate<String, ProtectionDomain> classes,
+             ElementMatcher<? super TypeDescription> types, AsmVisitorWrapper... advices) {
+            this.classes = classes;
             this.types = types;
             this.advices = List.of(advices);
         }
@@ -44,13 +44,17 @@ final class Transformer implements ClassFileTransformer {
     private final List<Rule> rules = new ArrayList<>();
 
     void on(String names, AsmVisitorWrapper... advices) {
-        rules.add(new Rule(Pattern.compile(names).asMatchPredicate(), null, advices));
+        Pattern pattern = Pattern.compile(names);
+        rules.add(new Rule((name, domain) -> pattern.matcher(name).matches(), null, advices));
     }
 
-    void onSubtypes(List<String> types, Predicate<String> names, AsmVisitorWrapper... advices) {
+    /** Those of the program, which are in no jar, and those of libraries with such names. */
+    void onSubtypes(List<String> types, String names, AsmVisitorWrapper... advices) {
+        Pattern pattern = Pattern.compile(names);
         ElementMatcher<TypeDescription> subtypes = ElementMatchers.hasSuperType(
                 ElementMatchers.namedOneOf(types.toArray(new String[0])));
-        rules.add(new Rule(names, subtypes, advices));
+        rules.add(new Rule((name, domain) -> !Program.isFromJar(domain)
+                || pattern.matcher(name).matches(), subtypes, advices));
     }
 
     @Override
@@ -65,7 +69,7 @@ final class Transformer implements ClassFileTransformer {
         try {
             byte[] changed = null;
             for (Rule rule : rules) {
-                if (rule.names.test(name)) {
+                if (rule.classes.test(name, domain)) {
                     byte[] now = changed == null ? bytes : changed;
                     ClassFileLocator locator = new ClassFileLocator.Compound(
                             ClassFileLocator.Simple.of(name, now),
