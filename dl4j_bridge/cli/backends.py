@@ -41,7 +41,7 @@ def list_sets(as_json: bool) -> None:
     named = os.environ.get("DL4J_BRIDGE_NATIVE")
     reason = "named by DL4J_BRIDGE_NATIVE" if named else "the fastest build this CPU can run"
     click.echo(f"* what the backend is on this {cpu.platform_name()}: {reason}.")
-    click.echo("+ comes beside any backend: ui, the page of `dl4j-bridge train --ui`.")
+    click.echo("+ comes beside any backend, when something asks for it: `train --ui`, a trace.")
 
 
 @backends.command("plan", epilog="Example: dl4j-bridge backends plan")

@@ -37,12 +37,13 @@ class Programs:
         command = [str(find_javac()), "-d", str(folder), "-cp", self.class_path, str(PROGRAM)]
         subprocess.run(command, check=True)
 
-    def run(self, seeds: str, *agent: str) -> Ran:
+    def run(self, name: str, seeds: str, *agent: str) -> Ran:
+        """Run it; the name is for the file that it saves a network to."""
         done = subprocess.run(
             [
                 *(str(find_java().home / "bin" / "java"), *agent, "-cp", self.class_path),
                 *("-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "Traced", seeds),
-                str(self.folder / "model.zip"),
+                str(self.folder / f"{name}.zip"),
             ],
             capture_output=True,
             text=True,
@@ -62,12 +63,12 @@ def runs(programs: Programs) -> dict[str, Ran]:
     """Each program once, side by side; the second without seeds takes those of the first."""
     folder = programs.folder
     with ThreadPoolExecutor(2) as pool:
-        plain = pool.submit(programs.run, "seeded")
-        traced = pool.submit(programs.run, "seeded", *agent_arguments(folder / "traced"))
-        first = pool.submit(programs.run, "unseeded", *agent_arguments(folder / "first"))
+        plain = pool.submit(programs.run, "plain", "seeded")
+        traced = pool.submit(programs.run, "traced", "seeded", *agent_arguments(folder / "traced"))
+        first = pool.submit(programs.run, "first", "unseeded", *agent_arguments(folder / "first"))
         again = agent_arguments(folder / "again", folder / "first")
         first.result()
-        replayed = pool.submit(programs.run, "unseeded", *again)
+        replayed = pool.submit(programs.run, "again", "unseeded", *again)
         return {
             "plain": plain.result(),
             "traced": traced.result(),
@@ -229,7 +230,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_program(
 ) -> None:
     occupied = programs.folder / "file"
     occupied.write_text("")
-    ran = programs.run("seeded", *agent_arguments(occupied))
+    ran = programs.run("other", "seeded", *agent_arguments(occupied))
     assert (ran.printed, ran.exit_code) == (runs["plain"].printed, 3)
     assert ran.said.count("The trace is not complete") == 1
 

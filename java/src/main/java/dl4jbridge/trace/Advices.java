@@ -80,8 +80,8 @@ final class Advices {
 
     static final class Evaluate {
         @Advice.OnMethodEnter
-        static void enter() {
-            Hooks.evaluating();
+        static void enter(@Advice.AllArguments Object[] arguments) {
+            Hooks.evaluating(arguments);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)

@@ -18,8 +18,13 @@ final class Evaluations {
     private Evaluations() {
     }
 
-    static void enter() {
+    static void enter(Object[] arguments) {
         DEPTH.get()[0]++;
+        for (Object one : arguments) {
+            if (Iterators.isIterator(one)) {
+                Iterators.number(one);
+            }
+        }
     }
 
     /** A network has evaluated: an array of evaluations, or one for each of its outputs. */

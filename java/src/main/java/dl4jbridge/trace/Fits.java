@@ -1,8 +1,6 @@
 package dl4jbridge.trace;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /** Calls that train; one within another belongs to it. */
 final class Fits {
@@ -28,7 +26,7 @@ final class Fits {
         Integer iterator = null;
         Object epochs = null;
         for (int i = 0; i < arguments.length; i++) {
-            if (isIterator(arguments[i])) {
+            if (Iterators.isIterator(arguments[i])) {
                 iterator = Iterators.number(arguments[i]);
                 epochs = i + 1 < arguments.length ? arguments[i + 1] : null;
             }
@@ -48,9 +46,5 @@ final class Fits {
         if (--here.depth == 0) {
             here.call = null;
         }
-    }
-
-    private static boolean isIterator(Object argument) {
-        return argument instanceof DataSetIterator || argument instanceof MultiDataSetIterator;
     }
 }

@@ -44,8 +44,8 @@ public final class Hooks {
     }
 
     /** A network begins to evaluate. */
-    public static void evaluating() {
-        safely("evaluation", Evaluations::enter);
+    public static void evaluating(Object[] arguments) {
+        safely("evaluation", () -> Evaluations.enter(arguments));
     }
 
     /** It has ended. */

@@ -1,6 +1,8 @@
 package dl4jbridge.trace;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /** The program's iterators over data, and the first batches of each. */
 final class Iterators {
@@ -38,6 +40,11 @@ final class Iterators {
         MADE_WITH.put(iterator, plain);
     }
 
+    static boolean isIterator(Object object) {
+        return object instanceof DataSetIterator || object instanceof MultiDataSetIterator;
+    }
+
+    /** An iterator's number; it gets one by that, in the order of the calls it is given to. */
     static int number(Object iterator) {
         return KNOWN.get(iterator, () -> new Iterators(iterator)).number;
     }

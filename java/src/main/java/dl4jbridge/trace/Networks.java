@@ -15,6 +15,8 @@ final class Networks {
 
     /** Bytes of parameters that are kept from being freed, to tell what they were at last. */
     private static final long HELD = 64L << 20;
+    /** The same, as a count of networks. */
+    private static final int MOST = 256;
 
     private static final IdentityMap<Networks> KNOWN = new IdentityMap<>();
     private static final Map<Integer, Model> RECENT = new LinkedHashMap<>(16, 0.75f, true);
@@ -104,7 +106,7 @@ final class Networks {
     /** Lets go of those that were not used for longest. */
     private static void release() throws Exception {
         long held = RECENT.values().stream().mapToLong(Networks::size).sum();
-        while (held > HELD && RECENT.size() > 1) {
+        while ((held > HELD || RECENT.size() > MOST) && RECENT.size() > 1) {
             Model eldest = RECENT.values().iterator().next();
             Networks known = KNOWN.get(eldest);
             RECENT.remove(known.number);

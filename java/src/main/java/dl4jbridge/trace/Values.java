@@ -1,5 +1,6 @@
 package dl4jbridge.trace;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -41,6 +42,8 @@ final class Values {
         }
         if (liesInOrder(array)) {
             parts(array, 0, array.length()).forEach(hash::update);
+            // Native memory is freed with the object, which may be as soon as nothing uses it.
+            Reference.reachabilityFence(array);
             return;
         }
         try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -77,6 +80,7 @@ final class Values {
                 }
             }
         }
+        Reference.reachabilityFence(array);
         return true;
     }
 
