@@ -42,6 +42,8 @@ class Programs:
         done = subprocess.run(
             [
                 *(str(find_java().home / "bin" / "java"), *agent, "-cp", self.class_path),
+                # What runs for a second is not worth the better compiler's time.
+                "-XX:TieredStopAtLevel=1",
                 *("-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "Traced", seeds),
                 str(self.folder / f"{name}.zip"),
             ],
