@@ -16,7 +16,9 @@ TRACE = "DL4J_BRIDGE_TRACE"
 REPLAY = "DL4J_BRIDGE_REPLAY"
 
 
-def agent_arguments(folder: Path, replay: Path | None = None) -> list[str]:
+def agent_arguments(
+    folder: Path, replay: Path | None = None, *, backend: str | None = None
+) -> list[str]:
     """What to tell a JVM, beside its class path, so that `course.trace.read` has a trace to read.
 
     Results stay the same. A JVM with these arguments can use no archive of classes.
@@ -25,12 +27,14 @@ def agent_arguments(folder: Path, replay: Path | None = None) -> list[str]:
         folder: for the trace; made, and an earlier one in it written over.
         replay: folder of an earlier trace: what takes its seed from the clock gets the seed that it
             had then, the n-th of a kind that of the n-th.
+        backend: that of the JVM; None for the one that the environment asks for.
 
     Raises:
         BackendError: Byte Buddy's jar is damaged or not to be had.
         ToolMissing: there is no `javac` to compile the agent.
     """
-    return _arguments(folder, replay, class_path(JvmOptions.from_environment().backend))
+    backend = backend or JvmOptions.from_environment().backend
+    return _arguments(folder, replay, class_path(backend))
 
 
 def from_environment(jars: Sequence[Path]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from ..jvm.child import Stream, run_java
 from ..jvm.course_classes import course_classes
 from ..jvm.jars.backends import class_path
 from ..jvm.jars.extras import extra_path, needed
+from ..jvm.jars.helper_jar import helper_jar
 from ..jvm.options import JvmOptions, resources_dir
 from ..jvm.toolchain import find_java
 
@@ -83,7 +83,12 @@ def run(
     ]
     words += _logging(program)
     if trace is not None:
-        words += import_module("dl4j_bridge.jvm.tracing").agent_arguments(trace)
+        from ..jvm.tracing import agent_arguments
+
+        words += agent_arguments(trace, backend=options.backend)
+    if _computes(program):
+        # Memory that is freed too early would end the program; a trace must see ND4J begin.
+        words.append(f"-javaagent:{helper_jar(class_path(options.backend))}")
     places = [classes, *_resources(program), *jars]
     words += ["-classpath", os.pathsep.join(map(str, places)), program.main, *arguments]
     environment = options.environment()
@@ -122,6 +127,11 @@ def libraries(
     for extra in needed(one.name for source in program.sources for one in imports(source)):
         jars += [jar for jar in extra_path(extra, on_progress=on_progress) if jar not in jars]
     return jars
+
+
+def _computes(program: Program) -> bool:
+    names = [one.name for source in program.sources for one in imports(source)]
+    return any(name.startswith(("org.nd4j.", "org.deeplearning4j.")) for name in names)
 
 
 def _words(program: Program) -> set[str]:

@@ -45,7 +45,8 @@ def test_the_real_java_half_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with zipfile.ZipFile(jar) as archive:
         names = archive.namelist()
         # The class file's major version: 55 is Java 11.
-        assert {archive.read(name)[7] for name in names} == {55}
+        versions = {archive.read(name)[7] for name in names if name.endswith(".class")}
+        assert versions == {55}
     assert "dl4jbridge/train/Trainer.class" in names
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from ...errors import BackendError
 from ...paths import build_file, cache_dir
 
+# Another JVM than the bridge's may take the jar as `-javaagent`.
+_HELPER = "Premain-Class: dl4jbridge.start.Premain\n"
 _AGENT = """\
 Premain-Class: dl4jbridge.trace.Agent
 Can-Redefine-Classes: true
@@ -27,7 +29,7 @@ def helper_jar(class_path: Sequence[Path]) -> Path:
         BridgeError: the sources do not compile.
         BackendError: the cache folder cannot be written.
     """
-    return _built(helper_jar_file(class_path), _sources(agent=False), class_path)
+    return _built(helper_jar_file(class_path), _sources(agent=False), class_path, _HELPER)
 
 
 def helper_jar_file(class_path: Sequence[Path]) -> Path:
@@ -45,9 +47,7 @@ def agent_jar(class_path: Sequence[Path]) -> Path:
     return _built(_file("trace", sources, class_path), sources, class_path, _AGENT)
 
 
-def _built(
-    jar: Path, sources: Sequence[Path], class_path: Sequence[Path], manifest: str = ""
-) -> Path:
+def _built(jar: Path, sources: Sequence[Path], class_path: Sequence[Path], manifest: str) -> Path:
     if jar.is_file():
         return jar
     # A start that compiles nothing need not load all that compiling takes.
