@@ -24,6 +24,7 @@ _COMMANDS = (
     "evaluate",
     "inspect",
     "lint",
+    "port",
     "predict",
     "report",
     "run",

@@ -1,0 +1,5 @@
+"""Java course programs, translated to Python."""
+
+from .module import Ported, port
+
+__all__ = ["Ported", "port"]
