@@ -56,9 +56,9 @@ def _line(java: Any) -> str:
     words = [",".join(str(parent.getSimpleName()) for parent in above if parent is not None)]
     found: dict[str, set[str]] = {}
     for method in java.getDeclaredMethods():
-        if java_class("java.lang.reflect.Modifier").isPublic(method.getModifiers()):
-            if not method.isSynthetic():
-                found.setdefault(str(method.getName()), set()).add(_type(method))
+        is_public = java_class("java.lang.reflect.Modifier").isPublic(method.getModifiers())
+        if is_public and not method.isSynthetic():
+            found.setdefault(str(method.getName()), set()).add(_type(method))
     for field in java.getDeclaredFields():
         if java_class("java.lang.reflect.Modifier").isPublic(field.getModifiers()):
             found.setdefault(f".{field.getName()}", set()).add(_type(field))
@@ -74,7 +74,7 @@ def _type(member: Any) -> str:
     generic = member.getGenericReturnType() if is_method else member.getGenericType()
     java = member.getReturnType() if is_method else member.getType()
     kind = str(generic.getClass().getSimpleName())
-    if kind.startswith("TypeVariable") or kind.startswith("GenericArray"):
+    if kind.startswith(("TypeVariable", "GenericArray")):
         return "?"
     if not kind.startswith("Parameterized"):
         return str(java.getSimpleName())

@@ -13,7 +13,6 @@ from .exceptions import (
     message,
 )
 from .formatting import format_text
-from .logging import Logger
 from .numbers import (
     ceil,
     compare,
@@ -43,7 +42,6 @@ __all__ = [
     "IllegalStateException",
     "JavaEnum",
     "JavaThrowable",
-    "Logger",
     "NumberFormatException",
     "Record",
     "StringBuilder",

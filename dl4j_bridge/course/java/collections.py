@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping, MutableSet
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, MutableSet
 from typing import Any
 
 from .text import hash_code
@@ -31,6 +31,15 @@ class HashMap(MutableMapping[Any, Any]):
 
     def __iter__(self) -> Iterator[Any]:
         return iter(sorted(self._entries, key=self._bucket))
+
+    def merge(self, key: Any, value: Any, function: Callable[[Any, Any], Any]) -> Any:
+        """Put in, or join with what is there; Java has a new key come first in its bucket."""
+        if key in self._entries:
+            self._entries[key] = function(self._entries[key], value)
+        else:
+            self._entries = {key: value, **self._entries}
+            self._grow()
+        return self._entries[key]
 
     def _bucket(self, key: Any) -> int:
         code = hash_code(key) % 2**32

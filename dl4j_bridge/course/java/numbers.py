@@ -138,7 +138,7 @@ def parse_int(text: str | None) -> int:
         NumberFormatException: no whole number of 32 bits.
     """
     if text is None:
-        raise NumberFormatException('Cannot parse null string: null')
+        raise NumberFormatException("Cannot parse null string: null")
     if not _INT.fullmatch(str(text)) or not -(2**31) <= int(text) < 2**31:
         raise NumberFormatException(f'For input string: "{text}"')
     return int(text)

@@ -21,7 +21,9 @@ def text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return _decimal(repr(float(value)))
-    if isinstance(value, Mapping) and type(value).__module__ == _COLLECTIONS or type(value) is dict:
+    if type(value) is dict or (
+        isinstance(value, Mapping) and type(value).__module__ == _COLLECTIONS
+    ):
         return "{" + ", ".join(f"{text(k)}={text(v)}" for k, v in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(text, value)) + "]"
@@ -140,7 +142,8 @@ _COLLECTIONS = "dl4j_bridge.course.java.collections"
 
 def _split(whole: str, pattern: str, limit: int) -> list[str]:
     """Python's `re.split` also gives the groups; this does not."""
-    parts, start = [], 0
+    parts: list[str] = []
+    start = 0
     for match in re.finditer(pattern, whole):
         if limit > 0 and len(parts) == limit - 1:
             break
@@ -165,5 +168,6 @@ def _decimal(shortest: str) -> str:
     if -3 <= exponent < 7:
         if exponent < 0:
             return f"{sign}0.{'0' * (-exponent - 1)}{digits}"
-        return f"{sign}{digits[: exponent + 1].ljust(exponent + 1, '0')}.{digits[exponent + 1 :] or '0'}"
+        point = exponent + 1
+        return f"{sign}{digits[:point].ljust(point, '0')}.{digits[point:] or '0'}"
     return f"{sign}{digits[0]}.{digits[1:] or '0'}E{exponent}"

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from .conversions import assigned
 from .scope import Scope
-from .types import JavaType, parse
+from .types import STRING, JavaType, parse
 from .unit import Untranslatable
 from .values import Level, Value
 
@@ -20,7 +20,10 @@ def access(node: Node, scope: Scope) -> Value:
     assert index_node is not None
     array, index = scope.translate(array_node), scope.translate(index_node)
     index_text = f"ord({index.argument})" if index.type.unboxed.name == "char" else index.argument
-    return Value(f"{array.primary}[{index_text}]", type=array.type.element, foreign=array.foreign)
+    element = array.type.element
+    nullable = element == STRING and not array.foreign and array.text != "args"
+    text = f"{array.primary}[{index_text}]"
+    return Value(text, type=element, foreign=array.foreign, nullable=nullable)
 
 
 def array_creation(node: Node, scope: Scope) -> Value:

@@ -15,7 +15,7 @@ from .scope import Scope
 from .streams import stream_call
 from .types import FLOAT, INT, STRING, UNKNOWN, VOID, JavaType, promoted
 from .unit import Untranslatable, below, foreign_return, is_foreign
-from .values import Level, Value, fill
+from .values import Level, Value, fill, quoted
 
 FUNCTIONAL = {
     "Function": 1, "BiFunction": 2, "Supplier": 0, "Consumer": 1, "BiConsumer": 2, "Predicate": 1,
@@ -77,9 +77,7 @@ def own_arguments(
     assert listed is not None
     nodes = argument_nodes(listed)
     fitting = [(c, m) for c, m in found if len(m.parameters) == len(nodes)]
-    fitting += [
-        (c, m) for c, m in found if m.is_varargs and len(nodes) >= len(m.parameters) - 1
-    ]
+    fitting += [(c, m) for c, m in found if m.is_varargs and len(nodes) >= len(m.parameters) - 1]
     if not fitting:
         raise Untranslatable(node, "no method takes these arguments")
     if len({id(m.node) for _, m in fitting}) > 1:
@@ -159,10 +157,11 @@ def _simple(node: Node, name: str, scope: Scope) -> Value:
             return _static(node, python_class, static, name, scope)
     if any(is_foreign(parent.name) for parent in scope.java_class.parents):
         return _foreign(node, Value("self"), name, scope)
-    if name == "getClass":
-        return Value("type(self)", type=JavaType("Class"))
-    if name == "hashCode":
-        return Value("hash(self)", type=INT)
+    if scope.java_class.kind == "enum" and name in {"values", "valueOf"}:
+        return _static(node, scope.java_class.name, scope.java_class.name, name, scope)
+    if name in {"getClass", "hashCode", "ordinal", "name", "toString", "equals"}:
+        own = scope.java_class
+        return _own(node, Value("self", type=JavaType(own.name)), own, name, scope)
     raise Untranslatable(node, f"nobody knows the method {name}")
 
 
@@ -182,9 +181,10 @@ def _super(node: Node, name: str, scope: Scope) -> Value:
 
 
 def _result(method: Method) -> JavaType:
-    if method.node.child_by_field_name("type_parameters") is not None and len(
-        method.returns.name
-    ) == 1:
+    if (
+        method.node.child_by_field_name("type_parameters") is not None
+        and len(method.returns.name) == 1
+    ):
         return UNKNOWN
     return method.returns
 
@@ -203,13 +203,33 @@ def _static(node: Node, python: str, java: str, name: str, scope: Scope) -> Valu
             return Value(f"{python}[{arguments(node, scope)[0].argument}]", type=JavaType(python))
         raise Untranslatable(node, f"{python}.{name}")
     simple = java.rpartition(".")[2]
+    if simple == "LoggerFactory" and name == "getLogger":
+        return _logger(node, python, scope)
+    listed = node.child_by_field_name("arguments")
+    nodes = argument_nodes(listed) if listed is not None else []
+    if simple == "Collections" and len(nodes) == 2 and name == "sort":
+        owner = scope.translate(nodes[0])
+        return _sorted(owner, _comparator(nodes[1], owner, scope), scope)
     values = arguments(node, scope)
-    if simple == "Collections" and len(values) == 2 and name == "sort":
-        return _sorted(values[0], values[1], scope)
+    if simple == "Arrays" and name == "fill" and len(values) == 2:
+        values[1] = assigned(values[1], values[0].type.element, scope)
     entry = STATIC.get((simple, name, len(values)))
     if entry is not None:
         return _entry(entry, values, scope)
     return _foreign_call(f"{python}.{name}", JavaType(simple), name, values, scope)
+
+
+def _logger(node: Node, python: str, scope: Scope) -> Value:
+    """A logger, which has the name of a class."""
+    listed = node.child_by_field_name("arguments")
+    assert listed is not None
+    (wanted,) = argument_nodes(listed)
+    name = (
+        scope.translate(wanted).text
+        if wanted.type != "class_literal"
+        else quoted(scope.text(wanted).removesuffix(".class"))
+    )
+    return Value(f"{python}.getLogger({name})", type=JavaType("Logger"), foreign=True)
 
 
 def _entry(entry: tuple[object, ...], values: list[Value], scope: Scope) -> Value:
@@ -280,7 +300,10 @@ def _instance(node: Node, owner: Value, name: str, scope: Scope) -> Value:
     known = _known(node, owner, name, scope)
     if known is not None:
         return known
-    return _universal(node, owner, name, scope) or _foreign(node, owner, name, scope)
+    universal = _universal(node, owner, name, scope)
+    if universal is None and not owner.foreign and java_type.name in BY_TYPE:
+        raise Untranslatable(node, f"{java_type.name}.{name}")
+    return universal or _foreign(node, owner, name, scope)
 
 
 def _known(node: Node, owner: Value, name: str, scope: Scope) -> Value | None:
@@ -296,7 +319,7 @@ def _known(node: Node, owner: Value, name: str, scope: Scope) -> Value | None:
     assert listed is not None
     nodes = argument_nodes(listed)
     if kind in {"List", "ArrayList", "LinkedList"} and name == "sort":
-        return _sorted(owner, scope.translate(nodes[0]), scope)
+        return _sorted(owner, _comparator(nodes[0], owner, scope), scope)
     if kind in {"List", "ArrayList", "LinkedList"} and name == "remove" and len(nodes) == 1:
         value = scope.translate(nodes[0])
         if value.type.name == "int":
@@ -304,11 +327,13 @@ def _known(node: Node, owner: Value, name: str, scope: Scope) -> Value | None:
         return Value(f"{owner.primary}.remove({value.argument})")
     if name == "merge" and len(nodes) == 3 and "Map" in kind:
         key, value, function = (scope.translate(n) for n in nodes)
-        sum_ = function.text if function.text.isidentifier() else f"({function.text})"
         o, k = owner.primary, key.argument
+        if kind in {"HashMap", "TreeMap"}:
+            words = ", ".join(part.argument for part in (key, value, function))
+            return Value(f"{o}.merge({words})", type=java_type.element)
         if scope.text(nodes[2]).endswith("::sum"):
             return Value(f"{o}[{k}] = {o}.get({k}, 0) + {value.at(Level.MULTIPLY)}", Level.WALRUS)
-        raise Untranslatable(node, f"Map.merge with {sum_}")
+        raise Untranslatable(node, "Map.merge")
     if name == "forEach" or (kind == "String" and name in {"replaceAll", "matches", "chars"}):
         return None if kind == "String" else _for_each(node, scope)
     entry = table.get((name, len(nodes)))
@@ -326,7 +351,9 @@ def _for_each(node: Node, scope: Scope) -> Value:
     raise Untranslatable(node, "forEach within an expression")
 
 
-def _typed_arguments(java_type: JavaType, name: str, nodes: list[Node], scope: Scope) -> list[Value]:
+def _typed_arguments(
+    java_type: JavaType, name: str, nodes: list[Node], scope: Scope
+) -> list[Value]:
     from .lambdas import for_type
 
     types = [UNKNOWN] * len(nodes)
@@ -337,6 +364,12 @@ def _typed_arguments(java_type: JavaType, name: str, nodes: list[Node], scope: S
     for node, wanted in zip(nodes, types, strict=True):
         made.append(assigned(for_type(node, wanted, scope), wanted, scope))
     return made
+
+
+def _comparator(node: Node, collection: Value, scope: Scope) -> Value:
+    from .lambdas import for_type
+
+    return for_type(node, JavaType("Comparator", (collection.type.element,)), scope)
 
 
 def _sorted(owner: Value, comparator: Value, scope: Scope) -> Value:
@@ -370,9 +403,7 @@ def _universal(node: Node, owner: Value, name: str, scope: Scope) -> Value | Non
         return Value(f"float({owner.argument})", type=JavaType("double"))
     if name == "compareTo" and len(nodes) == 1 and owner.type.unboxed.is_numeric:
         scope.unit.use("compare")
-        return Value(
-            f"compare({owner.argument}, {scope.translate(nodes[0]).argument})", type=INT
-        )
+        return Value(f"compare({owner.argument}, {scope.translate(nodes[0]).argument})", type=INT)
     if owner.type.name == "Class" and not owner.foreign and name in {"getSimpleName", "getName"}:
         return Value(f"{owner.primary}.__name__", type=STRING)
     if name == "getClass" and not owner.foreign and owner.text == "self":
@@ -388,9 +419,7 @@ def _own(node: Node, owner: Value, own: Class, name: str, scope: Scope) -> Value
         python = call_name(chosen, method, scope)
         return Value(f"{owner.primary}.{python}({text})", type=_result(method))
     if own.kind == "record" and name in own.fields:
-        return Value(
-            f"{owner.primary}.{scope.unit.field_name(name)}", type=own.fields[name].type
-        )
+        return Value(f"{owner.primary}.{scope.unit.field_name(name)}", type=own.fields[name].type)
     if own.kind == "enum" and name in {"name", "ordinal", "compareTo", "toString"}:
         if name in {"name", "toString"}:
             return Value(f"{owner.primary}.name", type=STRING)

@@ -110,9 +110,12 @@ def leading_comments(node: Node, scope: Scope) -> list[str]:
 def trailing_comment(node: Node, scope: Scope) -> str:
     """A comment behind a declaration on its line."""
     after = node.next_sibling
-    if after is not None and "comment" in after.type:
-        if after.start_point.row == node.end_point.row:
-            return "\0" + " ".join(comment_lines(scope.text(after)))
+    if (
+        after is not None
+        and "comment" in after.type
+        and (after.start_point.row == node.end_point.row)
+    ):
+        return "\0" + " ".join(comment_lines(scope.text(after)))
     return ""
 
 
@@ -146,7 +149,13 @@ def _heritage(made: Class, scope: Scope) -> tuple[list[str], list[str], list[lis
             known = {"Exception", "RuntimeException", "Throwable", "Error"}
             is_root = parent.name in known
             bases.append("JavaThrowable" if is_root else exception_class(parent.name, scope))
-        elif parent.name in {"Comparable", "Serializable", "Cloneable", "Runnable", "AutoCloseable"}:
+        elif parent.name in {
+            "Comparable",
+            "Serializable",
+            "Cloneable",
+            "Runnable",
+            "AutoCloseable",
+        }:
             continue
         elif is_foreign(parent.name):
             foreign.append(parent.name)
@@ -215,8 +224,12 @@ def _is_late(made: Class, field: Field, scope: Scope) -> bool:
         return False
     value = field.node.child_by_field_name("value")
     own = set(made.fields) | {m.name for m in made.methods} | set(scope.unit.program.classes)
-    return made.kind == "enum" or value is not None and any(
-        n.type in {"identifier", "type_identifier"} and scope.text(n) in own for n in walk(value)
+    return made.kind == "enum" or (
+        value is not None
+        and any(
+            n.type in {"identifier", "type_identifier"} and scope.text(n) in own
+            for n in walk(value)
+        )
     )
 
 
@@ -255,7 +268,7 @@ def _methods(made: Class, scope: Scope) -> list[list[str]]:
     found = []
     if made.constructors:
         found += [_constructor(made, method, scope) for method in made.constructors]
-    elif _instance_fields(made) and made.kind != "record" or not made.is_static:
+    elif (_instance_fields(made) and made.kind != "record") or not made.is_static:
         found.append(_plain_constructor(made, scope))
     for method in made.methods:
         if method.name == "<init>":
@@ -295,9 +308,10 @@ def _field_lines(made: Class, scope: Scope) -> list[str]:
             lines += [*comments, f"{name} = {default(field.type)}{tail}"]
             continue
         try:
-            scope.before = []
+            scope.before, scope.after, scope.may_defer = [], [], True
             made_value = initial(value, field.type, scope)
-            lines += [*scope.before, *comments, f"{name} = {made_value.argument}{tail}"]
+            text = f"{name} = {made_value.argument}{tail}"
+            lines += [*scope.before, *comments, text, *scope.after]
         except Untranslatable as problem:
             lines += todo(declaration, problem, scope)
     for member in made.members:

@@ -43,6 +43,9 @@ def text_from_java(value: Value, scope: Scope) -> Value:
 def shown(value: Value, scope: Scope) -> Value:
     """A value as the text that Java makes of it, as far as Python's `str` would differ."""
     java_type = value.type.unboxed
+    if value.nullable:
+        scope.unit.use("text")
+        return Value(f"text({value.argument})", type=STRING)
     if java_type in {STRING, CHAR} and not value.foreign:
         return value.typed(STRING)
     if java_type.name in {"int", "long", "short", "byte", "String"} and not value.foreign:
@@ -56,7 +59,8 @@ def shown(value: Value, scope: Scope) -> Value:
 
 def plain(value: Value) -> bool:
     """Whether Python's `print` and f-strings show it as Java does."""
-    return value.type.unboxed.name in {"int", "long", "short", "byte", "String", "char"}
+    names = {"int", "long", "short", "byte", "String", "char"}
+    return not value.nullable and value.type.unboxed.name in names
 
 
 def condition(value: Value) -> str:

@@ -9,7 +9,7 @@ from .conversions import to_java
 from .program import Class, declare
 from .scope import Scope
 from .types import JavaType, parse
-from .unit import Untranslatable, is_foreign
+from .unit import Untranslatable, below, is_foreign
 from .values import Value
 
 _EMPTY = {
@@ -98,6 +98,8 @@ def _collection(node: Node, java_type: JavaType, scope: Scope) -> Value:
         return Value(f"{name}({given[0].argument if given else ''})", type=java_type)
     if not given:
         return Value(_EMPTY[java_type.name], type=java_type)
+    if given[0].text.startswith("["):
+        return given[0].typed(java_type)
     function = "dict" if java_type.name == "LinkedHashMap" else "list"
     return Value(f"{function}({given[0].argument})", type=java_type)
 
@@ -132,13 +134,14 @@ def _anonymous(node: Node, java_type: JavaType, body: Node, scope: Scope) -> Val
         return from_body(node, java_type, body, scope)
     from .classes import local_class
 
-    made = _declared(node, java_type, body, scope)
+    made = declared(java_type, body, scope)
     scope.before += local_class(made, scope)
     text = ", ".join(value.argument for value in arguments(node, scope))
     return Value(f"{made.name}({text})", type=java_type, foreign=not own)
 
 
-def _declared(node: Node, java_type: JavaType, body: Node, scope: Scope) -> Class:
+def declared(java_type: JavaType, body: Node, scope: Scope) -> Class:
+    """A class with a name for an anonymous one."""
     program = scope.unit.program
     name = scope.unit.fresh(f"Own{java_type.name}")
     made = declare(program, scope.source, body, scope.java_class)
@@ -146,7 +149,9 @@ def _declared(node: Node, java_type: JavaType, body: Node, scope: Scope) -> Clas
     made.name = name
     program.classes[name] = made
     known = program.classes.get(java_type.name)
-    is_interface = known is None or known.kind == "interface"
+    is_interface = not below(java_type.name, "Object")
+    if known is not None:
+        is_interface = known.kind == "interface"
     made.superclass = None if is_interface else java_type
     made.interfaces = (java_type,) if is_interface else ()
     made.is_static = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import re
 from collections.abc import Callable
 
@@ -17,8 +18,20 @@ from .library import CONSTANTS
 from .operators import binary, rounded, unary
 from .scope import Scope
 from .switches import switch_value
-from .types import BOOLEAN, CHAR, DOUBLE, FLOAT, INT, LONG, NULL, STRING, UNKNOWN, JavaType, parse
-from .types import promoted
+from .types import (
+    BOOLEAN,
+    CHAR,
+    DOUBLE,
+    FLOAT,
+    INT,
+    LONG,
+    NULL,
+    STRING,
+    UNKNOWN,
+    JavaType,
+    parse,
+    promoted,
+)
 from .unit import Untranslatable, foreign_return
 from .updates import assignment_value, update_value
 from .values import Level, Value, quoted
@@ -49,7 +62,7 @@ def _integer(node: Node, scope: Scope) -> Value:
         if number >= 2 ** (bits - 1):
             number -= 2**bits
             return Value(str(number), Level.UNARY, java_type)
-        return Value(text.lower(), type=java_type, natural=True)
+        return Value(text[:2].lower() + text[2:].upper(), type=java_type, natural=True)
     return Value(scope.text(node).rstrip("lL"), type=java_type, natural=True)
 
 
@@ -161,7 +174,9 @@ def class_of(node: Node, scope: Scope) -> str | None:
     if not re.fullmatch(r"[\w.]+", text):
         return None
     first = text.partition(".")[0]
-    if first in scope.variables or (scope.variable(first) and first not in scope.unit.program.classes):
+    if first in scope.variables or (
+        scope.variable(first) and first not in scope.unit.program.classes
+    ):
         return None
     head, _, tail = text.rpartition(".")
     if tail in scope.unit.program.classes and (not head or head in scope.unit.program.classes):
@@ -190,12 +205,15 @@ def static_field(python: str, java: str, name: str, scope: Scope) -> Value:
             return Value(f"len({python})", type=INT)
     simple = JavaType(java.rpartition(".")[2])
     found_type = foreign_return(simple, f".{name}")
+    if keyword.iskeyword(name):  # as JPype has `System.in`
+        name += "_"
     return Value(f"{python}.{name}", type=found_type, foreign=True)
 
 
 def _class_literal(node: Node, scope: Scope) -> Value:
     python = scope.unit.class_name(scope.text(node.named_children[0]))
-    if python is None:
+    own = scope.unit.flat
+    if python is None or (own is not None and python == own.name):
         raise Untranslatable(node, "a class literal")
     suffix = "" if python in scope.unit.program.classes else ".class_"
     return Value(f"{python}{suffix}", type=JavaType("Class"))
@@ -266,7 +284,9 @@ def _instanceof(node: Node, scope: Scope) -> Value:
         raise Untranslatable(node, "a pattern")
     value = scope.translate(left)
     target = parse(scope.text(right))
-    python = _PYTHON_TYPES.get(target.name) or scope.unit.class_name(scope.text(right).split("<")[0])
+    python = _PYTHON_TYPES.get(target.name) or scope.unit.class_name(
+        scope.text(right).split("<")[0]
+    )
     if python is None or target.dimensions:
         raise Untranslatable(node, f"instanceof {target}")
     name = node.child_by_field_name("name")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from .arrays import listed
 from .scope import Scope
 from .types import INT, UNKNOWN, JavaType
 from .unit import Untranslatable
-from .values import Value
+from .values import Level, Value
 
 
 def for_type(node: Node, wanted: JavaType, scope: Scope) -> Value:
@@ -74,8 +76,6 @@ def _lambda(node: Node, types: list[JavaType], scope: Scope) -> Value:
     if value.text.partition(" = ")[1] and value.level == 0 and ":=" not in value.text:
         raise Untranslatable(node, "an assignment in a lambda")
     head = "lambda " + ", ".join(names) if names else "lambda"
-    from .values import Level
-
     return Value(f"{head}: {value.at(Level.LAMBDA)}", Level.LAMBDA)
 
 
@@ -109,7 +109,7 @@ def method_reference(node: Node, scope: Scope) -> Value:
     owner = scope.text(owner_node)
     if owner == "System.out" and name == "println":
         scope.unit.use("text")
-        return Value("lambda x: print(text(x))", level=_LAMBDA)
+        return Value("lambda x: print(text(x))", level=Level.LAMBDA)
     own = scope.unit.program.classes.get(owner)
     if own is not None:
         if name == "new":
@@ -118,31 +118,21 @@ def method_reference(node: Node, scope: Scope) -> Value:
             python = scope.unit.overload_name(place, method)
             if method.is_static:
                 return Value(python if place is scope.unit.flat else f"{place.name}.{python}")
-            return Value(f"lambda x, *more: x.{python}(*more)", level=_LAMBDA)
+            return Value(f"lambda x, *more: x.{python}(*more)", level=Level.LAMBDA)
     if owner == "this":
         _, found = scope.methods(name)
         if found:
             return Value(f"self.{scope.unit.overload_name(*found[0])}")
-    known = {
-        "Integer::parseInt": "parse_int",
-        "Integer::valueOf": "to_int",
-        "Double::parseDouble": "parse_double",
-        "String::valueOf": "text",
-        "Integer::compare": "compare",
-        "Double::compare": "compare",
-    }.get(f"{owner}::{name}")
-    if known:
-        scope.unit.use(known)
-        return Value(known)
-    if f"{owner}::{name}" in {"Math::max", "Math::min", "Math::abs"}:
-        return Value(name)
-    if owner in {"Integer", "Double"} and name == "sum":
-        return Value("lambda a, b: a + b", level=_LAMBDA)
+    text = _REFERENCES.get(f"{owner}::{name}")
+    if text:
+        scope.unit.use(*(word for word in _NAMES if re.search(rf"\b{word}\b", text)))
+        level = Level.LAMBDA if text.startswith("lambda") else Level.PRIMARY
+        return Value(text, level)
     from .expressions import class_of
 
-    python = class_of(owner_node, scope)
-    if python is not None and owner in {"Math"}:
-        return Value(f"{python}.{name}", foreign=True)
+    class_name = class_of(owner_node, scope)
+    if class_name is not None and owner == "Math":
+        return Value(f"{class_name}.{name}", foreign=True)
     value = scope.variable(owner)
     if value is not None:
         return Value(f"{value.primary}.{name}", foreign=True)
@@ -156,8 +146,17 @@ def from_body(node: Node, java_type: JavaType, body: Node, scope: Scope) -> Valu
 
     methods = [method(scope.source, m) for m in members(body) if m.type == "method_declaration"]
     fields = [m for m in members(body) if m.type == "field_declaration"]
-    if len(methods) != 1 or fields:
+    if len(methods) != 1:
         raise Untranslatable(node, f"an anonymous {java_type}")
+    if fields:
+        from .classes import local_class
+        from .creation import declared
+
+        made = declared(java_type, body, scope)
+        made.interfaces = ()
+        scope.before += local_class(made, scope)
+        called = scope.unit.overload_name(made, made.methods[0])
+        return Value(f"{made.name}().{called}", type=java_type)
     inner = scope.inner()
     inner.loops = []
     inner.returns = methods[0].returns
@@ -169,6 +168,31 @@ def from_body(node: Node, java_type: JavaType, body: Node, scope: Scope) -> Valu
     return Value(name, type=java_type)
 
 
-from .values import Level as _Level  # noqa: E402
-
-_LAMBDA = _Level.LAMBDA
+_REFERENCES = {
+    "Integer::parseInt": "parse_int",
+    "Integer::valueOf": "to_int",
+    "Integer::toString": "str",
+    "Double::parseDouble": "parse_double",
+    "Double::valueOf": "parse_double",
+    "String::valueOf": "text",
+    "Object::toString": "text",
+    "Integer::compare": "compare",
+    "Double::compare": "compare",
+    "Integer::compareTo": "compare",
+    "String::compareTo": "compare",
+    "String::length": "len",
+    "String::isEmpty": "lambda s: not s",
+    "String::trim": "str.strip",
+    "String::toUpperCase": "str.upper",
+    "String::toLowerCase": "str.lower",
+    "Integer::intValue": "to_int",
+    "Double::doubleValue": "float",
+    "Integer::doubleValue": "float",
+    **dict.fromkeys(("Integer::sum", "Double::sum", "Long::sum"), "lambda a, b: a + b"),
+    **dict.fromkeys(("Integer::max", "Double::max", "Math::max"), "max"),
+    **dict.fromkeys(("Integer::min", "Double::min", "Math::min"), "min"),
+    "Math::abs": "abs",
+    "Math::sqrt": "sqrt",
+    "ArrayList::new": "list",
+}
+_NAMES = ("parse_int", "to_int", "parse_double", "text", "compare", "sqrt")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-from .documents import Document, Group, IfBroken, Indent, Line, render
+from .documents import WIDTH, Document, Group, IfBroken, Indent, Line, render
 from .python_expressions import BINARY, Expressions
+
 
 def laid_out(lines: Sequence[str]) -> str:
     """The text of the module.
@@ -51,12 +52,14 @@ def spaced(lines: Iterable[str]) -> list[str]:
         if starts and not attached and out:
             wanted = 1 if indent else 2
         if starts and attached:
-            wanted = 0 if not previous.lstrip().startswith("#") else min(wanted, 1) and 0
+            wanted = 0
         opener = _code(previous).endswith(":") and _indent(previous) < indent
         if opener or not out:
             wanted = 0
         if out and '"""' in previous and _indent(previous) == indent and _in_class(out):
             wanted = max(wanted, 1)
+        if starts and attached and previous.lstrip().startswith("#"):
+            _part_from_above(out, indent)
         out += [""] * wanted
         out.append(row)
         blanks = 0
@@ -64,6 +67,15 @@ def spaced(lines: Iterable[str]) -> list[str]:
             open_blocks.append(indent)
         in_text = row.count('"""') == 1
     return out
+
+
+def _part_from_above(out: list[str], indent: int) -> None:
+    """Empty lines before the comments that stand right before a function."""
+    at = len(out)
+    while at and out[at - 1].lstrip().startswith(("#", "@")) and _indent(out[at - 1]) == indent:
+        at -= 1
+    if at and out[at - 1] and not (out[at - 1].endswith(":") and _indent(out[at - 1]) < indent):
+        out[at:at] = [""] * (1 if indent else 2)
 
 
 def _indent(row: str) -> int:
@@ -114,11 +126,11 @@ def _statement(text: str, indent: int) -> str:
 def _unbroken_text(made: str, text: str) -> str:
     """A text that has no room even on a line of its own is left where it is."""
     rows = made.split("\n")
-    if len(rows) == 3 and rows[0].endswith("(") and rows[1].lstrip().startswith(('"', 'f"', "'")):
-        if len(rows[1]) > 100 and rows[0].count("(") == 1 and rows[2].strip() in {")", "):"}:
-            before = rows[0].removesuffix("(")
-            if not before or before.endswith((" ", "=")):
-                return text
+    is_text = len(rows) == 3 and rows[1].lstrip().startswith(('"', 'f"', "'", "f'"))
+    if is_text and len(rows[1]) > WIDTH and rows[2].strip() in {")", "):"}:
+        before = rows[0].removesuffix("(")
+        if not before or before.endswith((" ", "=")):
+            return text
     return made
 
 
@@ -161,8 +173,9 @@ def _document(node: ast.stmt, word: str, text: str) -> Document | None:
         return (f"def {node.name}", make.parameters(node.args), ":")
     if isinstance(node, ast.ImportFrom):
         names = [alias.name for alias in node.names]
-        inside = [part for i, name in enumerate(names)
-                  for part in ([",", Line(" ")] if i else []) + [name]]  # fmt: skip
+        inside: list[Document] = []
+        for name in names:
+            inside += [",", Line(" "), name] if inside else [name]
         listed = (IfBroken("("), Indent((Line(), *inside, IfBroken(","))), Line(), IfBroken(")"))
         return (f"from {node.module} import ", Group(listed))
     return None

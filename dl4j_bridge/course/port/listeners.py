@@ -26,9 +26,7 @@ _BASES = {
 _WHOLE = {"TrainingListener": _BASES["BaseTrainingListener"][1]}
 
 
-def implementing(
-    made: Class, foreign: list[str], scope: Scope
-) -> tuple[str, list[list[str]]]:
+def implementing(made: Class, foreign: list[str], scope: Scope) -> tuple[str, list[list[str]]]:
     """The decorator of a class that implements Java's interfaces, and methods it lacks.
 
     Raises:
@@ -38,15 +36,15 @@ def implementing(
     for name in foreign:
         interface, methods = _BASES.get(name, (name, _WHOLE.get(name, {})))
         is_class = made.superclass is not None and made.superclass.name == name
-        if is_class and name not in _BASES or not interface:
+        if (is_class and name not in _BASES) or not interface:
             raise Untranslatable(made.node, f"a class that extends Java's {name}")
         interfaces.append(scope.unit.class_name(_full(name, interface, scope)) or interface)
         missing.update(methods)
     scope.unit.from_modules |= {("jpype", "JImplements"), ("jpype", "JOverride")}
     for method in made.methods:
-        if not method.is_static and method.name != "<init>":
-            if _is_override(method.node, scope) or method.name in missing:
-                scope.unit.kept.add((made.name, method.name, len(method.parameters)))
+        called = _is_override(method.node, scope) or method.name in missing
+        if called and not method.is_static and method.name != "<init>":
+            scope.unit.kept.add((made.name, method.name, len(method.parameters)))
     own = {method.name for method in made.methods}
     extra = [
         ["@JOverride", f"def {name}(self, {', '.join(words)}):", "    pass"]

@@ -71,8 +71,12 @@ def after_inner(node: Node, scope: Scope) -> list[str]:
     inside = [place for place in scope.loops if place.kind == "loop"]
     for i, place in enumerate(inside):
         for word, flag in place.flags.items():
-            if not any(n.type == f"{word}_statement" and n.named_children
-                       and scope.text(n.named_children[0]) == place.label for n in walk(node)):
+            if not any(
+                n.type == f"{word}_statement"
+                and n.named_children
+                and scope.text(n.named_children[0]) == place.label
+                for n in walk(node)
+            ):
                 continue  # fmt: skip
             innermost = i == len(inside) - 1
             going_on = word == "continue" and innermost
@@ -128,8 +132,11 @@ def _counted(node: Node, scope: Scope, inner: Scope) -> str | None:
     step = _step(updates[0], name, scope)
     bound = _bound(condition, name, step, scope)
     body = _part(node, "body")
-    if start_node is None or step is None or bound is None or name in assigned_names(
-        scope.source, body
+    if (
+        start_node is None
+        or step is None
+        or bound is None
+        or name in assigned_names(scope.source, body)
     ):
         return None
     if dimensions(declarators[0]) or not _unchanged(bound[0], name, body, scope):
@@ -188,7 +195,9 @@ def _unchanged(bound: Node, name: str, body: Node, scope: Scope) -> bool:
         scope.text(owner)
         for call in walk(body)
         if call.type == "method_invocation"
-        for owner, called in [(call.child_by_field_name("object"), call.child_by_field_name("name"))]
+        for owner, called in [
+            (call.child_by_field_name("object"), call.child_by_field_name("name"))
+        ]
         if owner is not None and called is not None and scope.text(called) in _MUTATING
     }
     for below in walk(bound):

@@ -82,7 +82,8 @@ def _is_flat(start: Class, unit: Unit) -> bool:
 def _body(start: Class, unit: Unit) -> list[str]:
     """Everything below the imports."""
     scope = Scope(unit, start.source, start)
-    early, late = [], []
+    early: list[Field] = []
+    late: list[Field] = []
     if unit.flat is not None:
         for field in start.fields.values():
             (late if _needs_functions(field, start, unit) else early).append(field)
@@ -99,7 +100,9 @@ def _body(start: Class, unit: Unit) -> list[str]:
     if after:
         parts.append(after)
     parts.append(_start(start, unit))
-    return [row for part in parts for row in ["", "", *part]]
+    gap = [""] * (1 if constants else 2)  # as isort has it after imports
+    first, *others = parts
+    return [*gap, *first, *(row for part in others for row in ["", "", *part])]
 
 
 def _class(made: Class, unit: Unit) -> list[str]:
@@ -201,7 +204,8 @@ def _imports(unit: Unit) -> list[str]:
         froms["dl4j_bridge.dl4j"] = names
     if unit.runtime:
         froms["dl4j_bridge.course.java"] = set(unit.runtime)
-    own, others = [], []
+    own: list[str] = []
+    others: list[str] = []
     for module, found in sorted(froms.items()):
         ordered = sorted(found, key=_isort_key)
         row = f"from {module} import {', '.join(ordered)}"
@@ -218,6 +222,6 @@ def _imports(unit: Unit) -> list[str]:
     return lines
 
 
-def _isort_key(name: str) -> tuple[int, str]:
+def _isort_key(name: str) -> tuple[int, str, str]:
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return kind, name
+    return kind, name.lower(), name

@@ -15,7 +15,8 @@ from .values import Level, Value, quoted
 _ARITHMETIC = {"+": Level.ADD, "-": Level.ADD, "*": Level.MULTIPLY}
 _BITS = {"&": Level.BIT_AND, "|": Level.BIT_OR, "^": Level.XOR}
 _COMPARISONS = {"==", "!=", "<", ">", "<=", ">="}
-_SIMPLE_LITERAL = re.compile(r'"(?:[^"\\{}]|\\[ntr"\\])*"')
+_LITERAL = re.compile(r"""(?s)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+_FORMATTED = re.compile(r"""(?s)f"(?:[^"\\]|\\.)*"|f'[^'\\]*'""")
 
 
 def binary(node: Node, scope: Scope) -> Value:
@@ -28,7 +29,6 @@ def binary(node: Node, scope: Scope) -> Value:
     if operator in {"&&", "||"}:
         level = Level.AND if operator == "&&" else Level.OR
         word = "and" if operator == "&&" else "or"
-        # A mix of `and` in `or` needs no parentheses, but both sides must hold at least as strongly.
         return Value(f"{left.at(level)} {word} {right.at(Level(level + 1))}", level, BOOLEAN)
     if operator in _COMPARISONS:
         return _comparison(operator, left, right)
@@ -105,15 +105,19 @@ def unary(node: Node, scope: Scope) -> Value:
 
 def concatenated(parts: list[Value], scope: Scope) -> Value:
     """Texts put together: an f-string where the parts allow for one."""
-    if all(part.text.startswith('"') and _SIMPLE_LITERAL.fullmatch(part.text) for part in parts):
-        return Value('"' + "".join(part.text[1:-1] for part in parts) + '"', type=STRING)
     if any(_unfit(part) for part in parts):
         texts = [shown(part, scope) for part in parts]
         return Value(" + ".join(t.at(Level.ADD) for t in texts), Level.ADD, STRING)
-    body = "".join(_piece(part, scope) for part in parts)
-    if not any(_is_literal(part) for part in parts) and len(parts) == 1:
+    if len(parts) == 1:
         return shown(parts[0], scope)
-    return Value(f'f"{body}"', type=STRING)
+    body = "".join(_piece(part, scope) for part in parts)
+    prefix = "f"
+    if all(map(_is_literal, parts)):
+        prefix, body = "", body.replace("{{", "{").replace("}}", "}")
+    if '\\"' in body and "'" not in body:  # quotes as formatters prefer them
+        body = body.replace('\\"', '"')
+        return Value(f"{prefix}'{body}'", type=STRING)
+    return Value(f'{prefix}"{body}"', type=STRING)
 
 
 def _sum(node: Node, scope: Scope) -> Value:
@@ -167,7 +171,14 @@ def negated(value: Value) -> Value:
 
 
 # `<` has none: with NaN, neither it nor `>=` holds.
-_OPPOSITES = {"==": "!=", "!=": "==", "is not": "is", "is": "is not", "not in": "in", "in": "not in"}
+_OPPOSITES = {
+    "==": "!=",
+    "!=": "==",
+    "is not": "is",
+    "is": "is not",
+    "not in": "in",
+    "in": "not in",
+}
 
 
 def _logical(operator: str, left: Value, right: Value) -> Value:
@@ -187,8 +198,8 @@ def _division(left: Value, right: Value, java_type: JavaType, scope: Scope) -> V
             made = Value(f"quotient({_real(left)}, {right.argument})", type=java_type)
         return rounded(made, scope) if java_type == FLOAT else made
     if java_type.is_integral and left.natural and re.fullmatch(r"[1-9][0-9_]*", right.text):
-        made = f"{left.at(Level.MULTIPLY)} // {right.text}"
-        return Value(made, Level.MULTIPLY, java_type, natural=True)
+        whole = f"{left.at(Level.MULTIPLY)} // {right.text}"
+        return Value(whole, Level.MULTIPLY, java_type, natural=True)
     function = "divide" if java_type.is_integral else "quotient"
     scope.unit.use(function)
     natural = left.natural and right.natural
@@ -215,8 +226,8 @@ def _shift(operator: str, left: Value, right: Value, scope: Scope) -> Value:
     if operator == ">>>":
         scope.unit.use("shift_right_unsigned")
         tail = ", 64" if bits == 64 else ""
-        made = f"shift_right_unsigned({left.argument}, {right.argument}{tail})"
-        return Value(made, type=java_type)
+        text = f"shift_right_unsigned({left.argument}, {right.argument}{tail})"
+        return Value(text, type=java_type)
     distance = right.at(Level.ADD)
     if not (right.text.isdigit() and int(right.text) < bits):
         distance = f"({right.at(Level.BIT_AND)} & {bits - 1})"
@@ -250,23 +261,27 @@ def _small(left: Value, right: Value) -> bool:
 
 
 def _is_literal(value: Value) -> bool:
-    return value.type == STRING and value.text.startswith(('"', "'"))
+    return value.type in {STRING, CHAR} and _LITERAL.fullmatch(value.text) is not None
 
 
 def _unfit(value: Value) -> bool:
     """What an f-string of Python 3.10 cannot have between its braces."""
-    if value.type == STRING and value.text.startswith('f"'):
+    if _FORMATTED.fullmatch(value.text):
         return False
     if _is_literal(value):
         return False
-    return "\\" in value.text or "'" in value.text or value.text.count('"') % 2 == 1 or (
-        'f"' in value.text
+    return (
+        "\\" in value.text
+        or "'" in value.text
+        or value.text.count('"') % 2 == 1
+        or ('f"' in value.text)
     )
 
 
 def _piece(value: Value, scope: Scope) -> str:
-    if value.text.startswith('f"') and value.type == STRING and value.text.endswith('"'):
-        return value.text[2:-1]
+    if _FORMATTED.fullmatch(value.text):
+        body = value.text[2:-1]
+        return body.replace('"', '\\"') if value.text[1] == "'" else body
     if _is_literal(value):
         body = value.text[1:-1]
         if value.text.startswith("'"):

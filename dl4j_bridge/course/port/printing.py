@@ -15,7 +15,7 @@ def printed(node: Node, scope: Scope) -> Value | None:
     stream, name, nodes = _parts(node, scope)
     if stream not in {"System.out", "System.err"}:
         return None
-    end = ', file=sys.stderr' if stream == "System.err" else ""
+    end = ", file=sys.stderr" if stream == "System.err" else ""
     if end:
         scope.unit.modules.add("sys")
     values = [scope.translate(child) for child in nodes]

@@ -50,9 +50,11 @@ class Expressions:
         """What stands after `=`, `return` or `if`: in parentheses where it is broken."""
         if isinstance(node, ast.Tuple):
             return self._tuple(node)
-        if is_chain(node) or _operators(node) > 1 or (_operators(node) and not _ends_in_brackets(
-            node
-        )):
+        if (
+            is_chain(node)
+            or _operators(node) > 1
+            or (_operators(node) and not _ends_in_brackets(node))
+        ):
             return Group((IfBroken("("), Indent((Line(), self.of(node))), Line(), IfBroken(")")))
         if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Name)):
             return Group((IfBroken("("), Indent((Line(), self.of(node))), Line(), IfBroken(")")))
@@ -117,7 +119,9 @@ class Expressions:
         if isinstance(node, ast.Tuple):
             return self._tuple(node)
         if isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.SetComp)):
-            opening, closing = {"ListComp": "[]", "SetComp": "{}"}.get(type(node).__name__, "()")
+            kind = type(node).__name__
+            opening = {"ListComp": "[", "SetComp": "{"}.get(kind, "(")
+            closing = {"ListComp": "]", "SetComp": "}"}.get(kind, ")")
             inside = self._comprehension(node.elt, node.generators)
             return Group((opening, Indent((Line(), inside)), Line(), closing))
         if isinstance(node, ast.DictComp):
@@ -129,9 +133,7 @@ class Expressions:
     def _comprehension(
         self, element: ast.expr | Document, generators: Sequence[ast.comprehension]
     ) -> Document:
-        parts: list[Document] = [
-            self.of(element, 1) if isinstance(element, ast.expr) else element
-        ]
+        parts: list[Document] = [self.of(element, 1) if isinstance(element, ast.expr) else element]
         for each in generators:
             target = self.of(each.target)
             if isinstance(each.target, ast.Tuple):
@@ -171,6 +173,7 @@ class Expressions:
         return Group(tuple(parts)), level
 
     def _binary(self, node: ast.BinOp) -> tuple[Document, int]:
+        word: str
         word, level = BINARY[type(node.op)]
         if isinstance(node.op, ast.Pow):
             space = "" if _simple(node.left) and _simple(node.right) else " "
@@ -277,7 +280,7 @@ def _simple(node: ast.expr) -> bool:
 def _listed(parts: Sequence[Document]) -> tuple[Document, ...]:
     found: list[Document] = []
     for i, part in enumerate(parts):
-        found += [*([",", Line(" ")] if i else []), part]
+        found += [",", Line(" "), part] if i else [part]
     return (*found, IfBroken(","))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
 
@@ -52,6 +52,8 @@ class Scope:
         renamed: Python names that differ from the program-wide ones.
         looped: variables declared within a loop.
         natural: variables that are never negative.
+        yields: the variable that `yield` gives a value.
+        yielded: the types of those values.
     """
 
     unit: Unit
@@ -69,6 +71,8 @@ class Scope:
     renamed: dict[str, str] = field(default_factory=dict)
     looped: set[str] = field(default_factory=set)
     natural: set[str] = field(default_factory=set)
+    yields: str = ""
+    yielded: list[JavaType] = field(default_factory=list)
 
     def text(self, node: Node) -> str:
         """The Java text of a node."""
@@ -89,9 +93,11 @@ class Scope:
             self.before,
             self.may_defer,
             self.written,
-            self.renamed,
+            dict(self.renamed),
             set(self.looped),
             set(self.natural),
+            self.yields,
+            self.yielded,
         )
 
     def declare(self, name: str, java_type: JavaType) -> str:
@@ -110,7 +116,9 @@ class Scope:
         if name in self.variables:
             python = self.renamed.get(name, self.unit.name(name))
             java_type = self.variables[name]
-            return Value(python, type=java_type, natural=name in self.natural)
+            nullable = name in self.unit.nullable and java_type.name == "String"
+            natural = name in self.natural
+            return Value(python, type=java_type, natural=natural, nullable=nullable)
         place: Class | None = self.java_class
         depth = 0
         while place is not None:
@@ -129,6 +137,11 @@ class Scope:
     def field(self, owner: Class, found: Field, depth: int = 0) -> Value:
         """A field, by its simple name."""
         name = self.unit.field_name(found.name)
+        if found.name in self.unit.nullable and found.type.name == "String":
+            return replace(self._field(owner, found, depth, name), nullable=True)
+        return self._field(owner, found, depth, name)
+
+    def _field(self, owner: Class, found: Field, depth: int, name: str) -> Value:
         if owner is self.unit.flat and found.is_static:
             return Value(name, type=found.type)
         if found.is_static:
@@ -146,5 +159,3 @@ class Scope:
             depth += 1
             place = place.outer
         return 0, []
-
-

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from tree_sitter import Node
 
 from ..source import line, walk
 from . import loops
-from .arrays import default
 from .calls import invocation
 from .comments import comment_lines
 from .conversions import assigned, text_from_java
 from .lambdas import for_type
+from .library import COLLECTIONS
 from .program import declare, dimensions, type_of
 from .scope import Scope
 from .switches import switch_statement
 from .types import UNKNOWN, JavaType, parse
 from .unit import Untranslatable
 from .updates import assignment, update
-from .values import Value, quoted
+from .values import Level, Value, quoted
 
 TRAILING = "\0"  # between a line and the comment behind it
 
@@ -51,7 +53,7 @@ def statement(node: Node, scope: Scope) -> list[str]:
     """A statement; one that cannot be said in Python raises NotImplementedError there."""
     before, after, defer = scope.before, scope.after, scope.may_defer
     scope.before, scope.after = [], []
-    scope.may_defer = node.type in {"expression_statement", "local_variable_declaration"}
+    scope.may_defer = node.type in _UNCONDITIONAL
     written = set(scope.written)
     try:
         lines = _statement(node, scope)
@@ -62,6 +64,14 @@ def statement(node: Node, scope: Scope) -> list[str]:
     finally:
         scope.before, scope.after, scope.may_defer = before, after, defer
     return [*_hoisted(node, scope), *lines]
+
+
+_UNCONDITIONAL = {
+    "expression_statement",
+    "local_variable_declaration",
+    "return_statement",
+    "throw_statement",
+}
 
 
 def _statement(node: Node, scope: Scope) -> list[str]:
@@ -118,6 +128,8 @@ def suite(node: Node, scope: Scope) -> list[str]:
 
 def _expression(node: Node, scope: Scope) -> list[str]:
     inside = next(child for child in node.named_children if "comment" not in child.type)
+    if scope.yields and node.parent is not None and node.parent.type == "switch_rule":
+        return _yield(node, scope)
     if inside.type == "assignment_expression":
         return assignment(inside, scope)
     if inside.type == "update_expression":
@@ -160,9 +172,7 @@ def _for_each(node: Node, scope: Scope) -> list[str] | None:
     head = f"for {', '.join(words)} in {source}:"
     if body.type == "block":
         return [head, *suite(body, inner)]
-    holder = node if body.type != "method_invocation" else body
-    value = inner.translate(body) if holder is body else inner.translate(body)
-    return [head, f"    {value.text}"]
+    return [head, f"    {inner.translate(body).text}"]
 
 
 def _local(node: Node, scope: Scope) -> list[str]:
@@ -179,17 +189,54 @@ def _declared(node: Node, java_type: JavaType, scope: Scope) -> list[str]:
     value_node = node.child_by_field_name("value")
     if value_node is None:
         python = scope.declare(name, java_type)
-        if _used_in_closure(node, name, scope):
-            return [f"{python} = {default(java_type)}"]
+        if not _is_read(node, name, scope):
+            scope.renamed[name] = f"_{python}"
         return []
     value = initial(value_node, java_type, scope)
     foreign_class = java_type.name in {"var"} or not java_type.is_known
-    python = scope.declare(name, value.type if foreign_class else java_type)
-    return [f"{python} = {value.text if value.level else value.argument}"]
+    kept = value.type if foreign_class else java_type
+    if value.type.name in COLLECTIONS and java_type.name in COLLECTIONS and not value.foreign:
+        kept = replace(java_type, name=value.type.name)  # a Map that is a TreeMap stays one
+    python = scope.declare(name, kept)
+    if not _is_read(node, name, scope):
+        python = scope.renamed[name] = f"_{python}"  # what linters take for meant
+    if value.level == Level.LAMBDA:
+        parameters, result = _lambda_parts(value.text)
+        return [f"def {python}({parameters}):", f"    return {result}", ""]
+    return [f"{python} = {value.argument}"]
 
 
-def _used_in_closure(node: Node, name: str, scope: Scope) -> bool:
+def _lambda_parts(text: str) -> tuple[str, str]:
+    parsed = ast.parse(text, mode="eval").body
+    assert isinstance(parsed, ast.Lambda)
+    return ast.unparse(parsed.args), ast.get_source_segment(text, parsed.body) or ""
+
+
+def _is_read(node: Node, name: str, scope: Scope) -> bool:
+    """Whether anything in the method reads the variable that a node declares."""
+    top = node
+    while top.parent is not None and top.type not in _BODIES:
+        top = top.parent
+    for below in walk(top):
+        if below.type == "identifier" and scope.text(below) == name and below.parent is not None:
+            around = below.parent
+            is_target = around.type == "assignment_expression" and (
+                around.child_by_field_name("left") == below
+                and scope.text(around.children[1]) == "="
+            )
+            declares = around.child_by_field_name("name") == below
+            if not is_target and not (declares and around.type != "method_invocation"):
+                return True
     return False
+
+
+_BODIES = {
+    "method_declaration",
+    "constructor_declaration",
+    "static_initializer",
+    "lambda_expression",
+    "class_body",
+}
 
 
 def initial(node: Node, java_type: JavaType, scope: Scope) -> Value:
@@ -207,6 +254,10 @@ def _return(node: Node, scope: Scope) -> list[str]:
     if not values:
         return ["return"]
     value = assigned(for_type(values[0], scope.returns, scope), scope.returns, scope)
+    if scope.after:
+        name = scope.unit.fresh("result")
+        scope.after.append(f"return {name}")
+        return [f"{name} = {value.argument}"]
     return [f"return {value.argument}"]
 
 
@@ -219,8 +270,7 @@ def _if(node: Node, scope: Scope) -> list[str]:
         yes = rest.child_by_field_name("consequence")
         assert condition is not None
         assert yes is not None
-        inner = scope if word == "if" else scope
-        test = inner.translate(condition)
+        test = scope.translate(condition)
         lines += [f"{word} {test.text}:", *suite(yes, scope)]
         rest = rest.child_by_field_name("alternative")
         word = "elif"
@@ -259,7 +309,9 @@ def _resource(node: Node, scope: Scope) -> str:
         return f"with {scope.translate(node.named_children[0]).text}:"
     java_type = type_of(scope.source, node)
     value = scope.translate(value_node)
-    name = scope.declare(scope.source.name(node), value.type if java_type.name == "var" else java_type)
+    name = scope.declare(
+        scope.source.name(node), value.type if java_type.name == "var" else java_type
+    )
     return f"with {value.text} as {name}:"
 
 
@@ -326,7 +378,11 @@ def _class(node: Node, scope: Scope) -> list[str]:
 
 
 def _yield(node: Node, scope: Scope) -> list[str]:
-    raise Untranslatable(node, "yield")
+    if not scope.yields:
+        raise Untranslatable(node, "yield")
+    value = scope.translate(node.named_children[0])
+    scope.yielded.append(value.type)
+    return [f"{scope.yields} = {value.argument}"]
 
 
 _STATEMENTS: dict[str, Callable[[Node, Scope], list[str]]] = {
@@ -347,6 +403,7 @@ _STATEMENTS: dict[str, Callable[[Node, Scope], list[str]]] = {
     "record_declaration": _class,
     "return_statement": _return,
     "switch_expression": _switch,
+    "synchronized_statement": lambda node, scope: _block(node.named_children[-1], scope),
     "throw_statement": _throw,
     "try_statement": _try,
     "try_with_resources_statement": _try,

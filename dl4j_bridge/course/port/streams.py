@@ -36,7 +36,9 @@ def _made(owner: str, name: str, nodes: list[Node], scope: Scope) -> Value:
         types = tuple(value.type for value in values[:2])
         return Value(text, type=JavaType("Map", types))
     if name == "copyOf" or (len(values) == 1 and values[0].type.dimensions):
-        return Value(f"list({values[0].argument})", type=JavaType("List", (values[0].type.element,)))
+        return Value(
+            f"list({values[0].argument})", type=JavaType("List", (values[0].type.element,))
+        )
     element = values[0].type if values else JavaType("?")
     text = "[" + ", ".join(value.argument for value in values) + "]"
     return Value(text, type=JavaType("List", (element,)))

@@ -46,6 +46,8 @@ def switch_statement(node: Node, scope: Scope, block: Block) -> list[str]:
 
 def switch_value(node: Node, scope: Scope) -> Value:
     """`switch (x) { case 1 -> "a"; default -> "b"; }` as a chain of conditional expressions."""
+    if any(_statements(body) for _, body in _read(node, scope)[1]):
+        return _switch_before(node, scope)
     subject, groups = _read(node, scope)
     pieces, default, java_type = [], None, UNKNOWN
     for labels, body in groups:
@@ -59,6 +61,29 @@ def switch_value(node: Node, scope: Scope) -> Value:
         last = pieces.pop()
         default = Value(last.partition(" if ")[0], Level.OR)
     return Value("".join(pieces) + default.at(Level.TERNARY), Level.TERNARY, java_type)
+
+
+def _statements(body: list[Node]) -> bool:
+    """Whether a case takes more than an expression."""
+    body = [child for child in body if "comment" not in child.type]
+    if len(body) == 1 and body[0].type == "block":
+        body = [child for child in body[0].named_children if "comment" not in child.type]
+    return len(body) != 1 or body[0].type not in {"expression_statement", "yield_statement"}
+
+
+def _switch_before(node: Node, scope: Scope) -> Value:
+    """The switch as a statement before, which gives a variable its value."""
+    from .statements import block
+
+    if not scope.may_defer:
+        raise Untranslatable(node, "a switch whose value takes several statements")
+    name = scope.unit.fresh("chosen")
+    inner = scope.inner()
+    inner.yields = name
+    inner.may_defer = False
+    lines = switch_statement(node, inner, block)
+    scope.before += lines
+    return Value(name, type=inner.yielded[0] if inner.yielded else UNKNOWN)
 
 
 def _yielded(node: Node, body: list[Node], scope: Scope) -> Value:

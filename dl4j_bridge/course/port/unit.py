@@ -73,12 +73,14 @@ class Unit:
     todos: list[Finding] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     variables: set[str] = field(default_factory=set)
+    nullable: set[str] = field(default_factory=set)
     flat: Class | None = None
     kept: set[tuple[str, str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.names = _names(self.program)
         self.variables = _variables(self.program)
+        self.nullable = _nullable(self.program)
 
     def name(self, java_name: str) -> str:
         """Python's name of a variable, field or method."""
@@ -269,8 +271,9 @@ def _returns() -> dict[str, tuple[list[str], dict[str, str]]]:
 
 
 _JDK = (
-    *("java.util." + name for name in "Iterator Scanner Random Date Optional UUID".split()),
-    *("java.io." + name for name in "File IOException PrintWriter FileReader".split()),
+    *("java.util." + name for name in ("Iterator", "Scanner", "Random", "Date", "Optional")),
+    *("java.io." + name for name in ("File", "IOException", "PrintWriter", "FileReader")),
+    *("java.util.stream." + name for name in ("Collectors", "IntStream", "Stream")),
 )
 
 
@@ -316,6 +319,25 @@ def _names(program: Program) -> dict[str, str]:
     return found
 
 
+def _nullable(program: Program) -> set[str]:
+    """Names of variables that are given null somewhere, or that are fields without a value."""
+    found = set()
+    for source in program.sources:
+        for node in walk(source.root):
+            if node.type == "variable_declarator":
+                value = node.child_by_field_name("value")
+                around = node.parent.type if node.parent is not None else ""
+                if (value is None and around == "field_declaration") or (
+                    value is not None and value.type == "null_literal"
+                ):
+                    found.add(source.name(node))
+            elif node.type == "assignment_expression":
+                value = node.child_by_field_name("right")
+                if value is not None and value.type == "null_literal":
+                    found.add(source.text(node.children[0]).rpartition(".")[2])
+    return found
+
+
 def _variables(program: Program) -> set[str]:
     kinds = _DECLARING - {"method_declaration"}
     return {
@@ -346,5 +368,7 @@ def _snake(name: str) -> str:
 
 
 def _legal(name: str) -> str:
+    if name in {"l", "O", "I"}:  # too much like 1 and 0
+        return f"{name}_"
     name = name.replace("$", "_")
     return f"{name}_" if name in _PYTHON_NAMES else name

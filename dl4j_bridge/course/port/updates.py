@@ -69,9 +69,14 @@ def update_value(node: Node, scope: Scope) -> Value:
     if scope.may_defer and not is_prefix and _once(target_node, node, scope):
         scope.after.append(_step(node, target, scope))
         return target
-    if not target.text.isidentifier() or target_node.type != "identifier" or (
-        scope.text(target_node) not in scope.variables or not target.type.is_integral
-        or target.type == CHAR
+    if (
+        not target.text.isidentifier()
+        or target_node.type != "identifier"
+        or (
+            scope.text(target_node) not in scope.variables
+            or not target.type.is_integral
+            or target.type == CHAR
+        )
     ):
         if scope.may_defer and is_prefix and _once(target_node, node, scope):
             scope.before.append(_step(node, target, scope))
@@ -99,7 +104,7 @@ def _once(target: Node, node: Node, scope: Scope) -> bool:
     whole = scope.text(target)
     conditional = {"ternary_expression", "lambda_expression"}
     place = node
-    while place is not top and place.parent is not None:
+    while place != top and place.parent is not None:
         if place.type in conditional or scope.text(place).count("&&") + scope.text(place).count(
             "||"
         ):
@@ -117,7 +122,9 @@ def _compound(node: Node, target: Value, operator: str, scope: Scope) -> str:
     if java_type == CHAR:
         return f"{target.text} = chr({result.text})"
     if java_type == FLOAT:
-        return f"{target.text} = {rounded(result, scope).text if result.type != FLOAT else result.text}"
+        return (
+            f"{target.text} = {(result if result.type == FLOAT else rounded(result, scope)).text}"
+        )
     if java_type.is_integral and result.type.is_fractional:
         scope.unit.use("to_int" if java_type == INT else "to_long")
         return f"{target.text} = {'to_int' if java_type == INT else 'to_long'}({result.text})"

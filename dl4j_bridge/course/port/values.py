@@ -38,6 +38,7 @@ class Value:
         type: the Java type of what it stands for.
         foreign: whether Java made it, so that a text is a `java.lang.String`.
         natural: whether it is a whole number that is certainly not negative.
+        nullable: whether it is a text that may be missing.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Value:
     type: JavaType = UNKNOWN
     foreign: bool = False
     natural: bool = False
+    nullable: bool = False
 
     def at(self, level: Level) -> str:
         """The text, in parentheses where something stronger is wanted."""
@@ -103,4 +105,6 @@ def _escape(character: str) -> str:
     if character.isprintable():
         return character
     code = ord(character)
-    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+    return (
+        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+    )
