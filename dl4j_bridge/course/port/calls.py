@@ -208,8 +208,8 @@ def _static(node: Node, python: str, java: str, name: str, scope: Scope) -> Valu
     listed = node.child_by_field_name("arguments")
     nodes = argument_nodes(listed) if listed is not None else []
     if simple == "Collections" and len(nodes) == 2 and name == "sort":
-        owner = scope.translate(nodes[0])
-        return _sorted(owner, _comparator(nodes[1], owner, scope), scope)
+        listing = scope.translate(nodes[0])
+        return _sorted(listing, _comparator(nodes[1], listing, scope), scope)
     values = arguments(node, scope)
     if simple == "Arrays" and name == "fill" and len(values) == 2:
         values[1] = assigned(values[1], values[0].type.element, scope)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from ..source import walk
@@ -27,15 +29,17 @@ def assignment(node: Node, scope: Scope) -> list[str]:
         inner_target, _ = _ends(value_node)
         return [*lines, f"{target.text} = {scope.translate(inner_target).text}"]
     value = _converted(value_node, target.type, scope)
-    if target.type.is_integral and value.text.startswith(target.text + " "):
-        value = _shorter(value, target)
-        if value.text.startswith(("+= ", "-= ", "*= ")):
-            return [f"{target.text} {value.text}"]
+    if _grows(value, target):
+        value = wrapped(value, target.type, scope)
     return [f"{target.text} = {value.text}"]
 
 
-def _shorter(value: Value, target: Value) -> Value:
-    return value
+def _grows(value: Value, target: Value) -> bool:
+    """Whether a whole number is multiplied again and again, as a hash is."""
+    own = re.search(rf"(?<![\w.]){re.escape(target.text)}\b", value.text)
+    product = "*" in value.text or "<<" in value.text
+    fits = value.text.startswith(("int32(", "int64("))
+    return bool(target.type.is_integral and own and product and not fits)
 
 
 def assignment_value(node: Node, scope: Scope) -> Value:
