@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tree_sitter import Node
 
-from .conversions import assigned, shown, text_from_java, to_java
+from .conversions import assigned, text_from_java, to_java
+from .foreign import foreign_return, is_foreign
 from .library import BY_TYPE, STATIC
+from .library_calls import (
+    comparator_for,
+    from_table,
+    library_method,
+    object_method,
+    sorted_in_place,
+)
 from .operators import wrapped
+from .overloads import argument_nodes, arguments, own_arguments, passed
 from .printing import printed, string_function
 from .program import Class, Method
 from .scope import Scope
 from .streams import stream_call
-from .types import FLOAT, INT, STRING, UNKNOWN, VOID, JavaType, promoted
-from .unit import Untranslatable, below, foreign_return, is_foreign
-from .values import Level, Value, fill, quoted
+from .types import INT, STRING, UNKNOWN, VOID, JavaType
+from .unit import Untranslatable
+from .values import Value, quoted
 
 FUNCTIONAL = {
     "Function": 1, "BiFunction": 2, "Supplier": 0, "Consumer": 1, "BiConsumer": 2, "Predicate": 1,
@@ -55,84 +62,6 @@ def invocation(node: Node, scope: Scope) -> Value:
     if python is not None:
         return _static(node, python, scope.text(owner_node), name, scope)
     return _instance(node, scope.translate(owner_node), name, scope)
-
-
-def arguments(node: Node, scope: Scope) -> list[Value]:
-    """The arguments of a call."""
-    listed = node.child_by_field_name("arguments")
-    assert listed is not None
-    return [scope.translate(child) for child in argument_nodes(listed)]
-
-
-def argument_nodes(listed: Node) -> list[Node]:
-    """The arguments without the comments between them."""
-    return [child for child in listed.named_children if "comment" not in child.type]
-
-
-def own_arguments(
-    found: Sequence[tuple[Class, Method]], node: Node, scope: Scope
-) -> tuple[Class, Method, str]:
-    """Choose the overload of a method of the program, and write its arguments."""
-    listed = node.child_by_field_name("arguments")
-    assert listed is not None
-    nodes = argument_nodes(listed)
-    fitting = [(c, m) for c, m in found if len(m.parameters) == len(nodes)]
-    fitting += [(c, m) for c, m in found if m.is_varargs and len(nodes) >= len(m.parameters) - 1]
-    if not fitting:
-        raise Untranslatable(node, "no method takes these arguments")
-    if len({id(m.node) for _, m in fitting}) > 1:
-        values = [
-            UNKNOWN if n.type in {"lambda_expression", "method_reference"}
-            else scope.translate(n).type
-            for n in nodes
-        ]  # fmt: skip
-        fitting.sort(key=lambda pair: -_score(pair[1], values))
-    owner, method = fitting[0]
-    return owner, method, ", ".join(passed(method, nodes, scope))
-
-
-def passed(method: Method, nodes: Sequence[Node], scope: Scope) -> list[str]:
-    """Arguments of a method of the program, in the types that it wants."""
-    made = []
-    types = [java_type for _, java_type in method.parameters]
-    if method.is_varargs:
-        spread = len(nodes) != len(types) or not _is_array(nodes[-1], scope)
-        if spread:
-            types[-1:] = [types[-1].element] * (len(nodes) - len(types) + 1)
-        else:
-            types[-1] = types[-1]
-            return [
-                ("*" if i == len(nodes) - 1 else "") + _passed(node, java_type, scope)
-                for i, (node, java_type) in enumerate(zip(nodes, types, strict=True))
-            ]
-    for node, java_type in zip(nodes, types, strict=True):
-        made.append(_passed(node, java_type, scope))
-    return made
-
-
-def _passed(node: Node, java_type: JavaType, scope: Scope) -> str:
-    from .lambdas import for_type
-
-    return assigned(for_type(node, java_type, scope), java_type, scope).argument
-
-
-def _is_array(node: Node, scope: Scope) -> bool:
-    return scope.translate(node).type.dimensions > 0
-
-
-def _score(method: Method, types: Sequence[JavaType]) -> int:
-    total = -1 if method.is_varargs else 0
-    for (_, wanted), given in zip(method.parameters, types, strict=False):
-        if wanted == given:
-            total += 4
-        elif wanted.unboxed == given.unboxed:
-            total += 3
-        elif wanted.is_numeric and given.is_numeric and not wanted.dimensions:
-            total += 2 if wanted.is_fractional or not given.is_fractional else -9
-            total -= wanted.name == "double"
-        elif wanted.dimensions != given.dimensions or wanted.is_numeric != given.is_numeric:
-            total -= 9 if given.is_known else 0
-    return total
 
 
 def call_name(owner: Class, method: Method, scope: Scope) -> str:
@@ -209,13 +138,13 @@ def _static(node: Node, python: str, java: str, name: str, scope: Scope) -> Valu
     nodes = argument_nodes(listed) if listed is not None else []
     if simple == "Collections" and len(nodes) == 2 and name == "sort":
         listing = scope.translate(nodes[0])
-        return _sorted(listing, _comparator(nodes[1], listing, scope), scope)
+        return sorted_in_place(listing, comparator_for(nodes[1], listing, scope), scope)
     values = arguments(node, scope)
     if simple == "Arrays" and name == "fill" and len(values) == 2:
         values[1] = assigned(values[1], values[0].type.element, scope)
     entry = STATIC.get((simple, name, len(values)))
     if entry is not None:
-        return _entry(entry, values, scope)
+        return from_table(entry, values, scope)
     return _foreign_call(f"{python}.{name}", JavaType(simple), name, values, scope)
 
 
@@ -230,53 +159,6 @@ def _logger(node: Node, python: str, scope: Scope) -> Value:
         else quoted(scope.text(wanted).removesuffix(".class"))
     )
     return Value(f"{python}.getLogger({name})", type=JavaType("Logger"), foreign=True)
-
-
-def _entry(entry: tuple[object, ...], values: list[Value], scope: Scope) -> Value:
-    template, level, result, *names = entry
-    for name in names:
-        word = str(name)
-        if word.startswith("import "):
-            scope.unit.modules.add(word.removeprefix("import "))
-        else:
-            scope.unit.use(word)
-    if isinstance(level, Level) and str(template).startswith("abs") and values[0].type == UNKNOWN:
-        result = UNKNOWN
-    java_type = _entry_type(result, values)
-    made = [text_from_java(value, scope) for value in values]
-    if java_type.name == "double" and result == "promoted":
-        made = [assigned(value, java_type, scope) for value in made]
-    assert isinstance(level, Level)
-    value = fill(str(template), made, level, java_type)
-    length = str(template).startswith("len(") or str(template).startswith("abs(")
-    if str(template).startswith("round_half_up") and values[0].type == FLOAT:
-        return value.typed(INT)
-    return Value(value.text, value.level, value.type, natural=length or (
-        str(template).startswith("max(") and any(v.natural for v in values)
-    ))  # fmt: skip
-
-
-def _entry_type(result: object, values: list[Value]) -> JavaType:
-    if isinstance(result, JavaType):
-        return result
-    first = values[0].type if values else UNKNOWN
-    if result == "promoted":
-        made = first.unboxed
-        for value in values[1:]:
-            made = promoted(made, value.type)
-        return made if made.name not in {"byte", "short", "char"} else INT
-    if result in {"first", "self"}:
-        return first
-    if result == "element":
-        return first.element
-    keys, content = (*first.arguments, UNKNOWN, UNKNOWN)[:2]
-    if result == "value":
-        return content
-    if result == "keys":
-        return JavaType("List", (keys,))
-    if result == "values":
-        return JavaType("List", (content,))
-    return JavaType("List", (JavaType("Entry", (keys, content)),))
 
 
 def _instance(node: Node, owner: Value, name: str, scope: Scope) -> Value:
@@ -297,118 +179,13 @@ def _instance(node: Node, owner: Value, name: str, scope: Scope) -> Value:
         raise Untranslatable(node, f"{name} of an array")
     if owner.foreign and java_type.name == "String":
         owner = text_from_java(owner, scope)
-    known = _known(node, owner, name, scope)
+    known = library_method(node, owner, name, scope)
     if known is not None:
         return known
-    universal = _universal(node, owner, name, scope)
+    universal = object_method(node, owner, name, scope)
     if universal is None and not owner.foreign and java_type.name in BY_TYPE:
         raise Untranslatable(node, f"{java_type.name}.{name}")
     return universal or _foreign(node, owner, name, scope)
-
-
-def _known(node: Node, owner: Value, name: str, scope: Scope) -> Value | None:
-    """A method of Java's library that Python has too."""
-    java_type = owner.type
-    kind = java_type.name
-    if below(kind, "Throwable") or kind.endswith(("Exception", "Error")):
-        kind = "Throwable"
-    table = BY_TYPE.get(kind)
-    if table is None:
-        return None
-    listed = node.child_by_field_name("arguments")
-    assert listed is not None
-    nodes = argument_nodes(listed)
-    if kind in {"List", "ArrayList", "LinkedList"} and name == "sort":
-        return _sorted(owner, _comparator(nodes[0], owner, scope), scope)
-    if kind in {"List", "ArrayList", "LinkedList"} and name == "remove" and len(nodes) == 1:
-        value = scope.translate(nodes[0])
-        if value.type.name == "int":
-            return Value(f"{owner.primary}.pop({value.argument})", type=java_type.element)
-        return Value(f"{owner.primary}.remove({value.argument})")
-    if name == "merge" and len(nodes) == 3 and "Map" in kind:
-        key, value, function = (scope.translate(n) for n in nodes)
-        o, k = owner.primary, key.argument
-        if kind in {"HashMap", "TreeMap"}:
-            words = ", ".join(part.argument for part in (key, value, function))
-            return Value(f"{o}.merge({words})", type=java_type.element)
-        if scope.text(nodes[2]).endswith("::sum"):
-            return Value(f"{o}[{k}] = {o}.get({k}, 0) + {value.at(Level.MULTIPLY)}", Level.WALRUS)
-        raise Untranslatable(node, "Map.merge")
-    if name == "forEach" or (kind == "String" and name in {"replaceAll", "matches", "chars"}):
-        return None if kind == "String" else _for_each(node, scope)
-    entry = table.get((name, len(nodes)))
-    if entry is None:
-        return None
-    if kind in {"StringBuilder", "StringBuffer"} and name in {"append", "insert"}:
-        last = scope.translate(nodes[-1])
-        first = [scope.translate(n) for n in nodes[:-1]]
-        return _entry(entry, [owner, *first, shown(last, scope)], scope)
-    values = _typed_arguments(java_type, name, nodes, scope)
-    return _entry(entry, [owner, *values], scope)
-
-
-def _for_each(node: Node, scope: Scope) -> Value:
-    raise Untranslatable(node, "forEach within an expression")
-
-
-def _typed_arguments(
-    java_type: JavaType, name: str, nodes: list[Node], scope: Scope
-) -> list[Value]:
-    from .lambdas import for_type
-
-    types = [UNKNOWN] * len(nodes)
-    if java_type.arguments and name in {"add", "put", "set", "getOrDefault", "push", "offer",
-                                        "addLast", "addFirst", "putIfAbsent"}:  # fmt: skip
-        types[-1] = java_type.arguments[-1]
-    made = []
-    for node, wanted in zip(nodes, types, strict=True):
-        made.append(assigned(for_type(node, wanted, scope), wanted, scope))
-    return made
-
-
-def _comparator(node: Node, collection: Value, scope: Scope) -> Value:
-    from .lambdas import for_type
-
-    return for_type(node, JavaType("Comparator", (collection.type.element,)), scope)
-
-
-def _sorted(owner: Value, comparator: Value, scope: Scope) -> Value:
-    if comparator.text == "None":
-        return Value(f"{owner.primary}.sort()")
-    if comparator.text.startswith("cmp_to_key"):
-        return Value(f"{owner.primary}.sort(key={comparator.text})")
-    scope.unit.from_modules.add(("functools", "cmp_to_key"))
-    return Value(f"{owner.primary}.sort(key=cmp_to_key({comparator.argument}))")
-
-
-def _universal(node: Node, owner: Value, name: str, scope: Scope) -> Value | None:
-    """What every object has, and what a boxed number has."""
-    listed = node.child_by_field_name("arguments")
-    assert listed is not None
-    nodes = argument_nodes(listed)
-    if name == "toString" and not nodes:
-        return shown(owner.typed(UNKNOWN) if owner.foreign else owner, scope)
-    if name == "equals" and len(nodes) == 1:
-        other = scope.translate(nodes[0]).at(Level.BIT_OR)
-        return Value(f"{owner.at(Level.BIT_OR)} == {other}", Level.COMPARE, JavaType("boolean"))
-    if name in {"intValue", "longValue"} and not nodes:
-        if owner.type.is_integral:
-            return owner
-        scope.unit.use("to_int" if name == "intValue" else "to_long")
-        function = "to_int" if name == "intValue" else "to_long"
-        return Value(f"{function}({owner.argument})", type=JavaType(name.removesuffix("Value")))
-    if name == "doubleValue" and not nodes:
-        if owner.type.unboxed.name == "double":
-            return owner
-        return Value(f"float({owner.argument})", type=JavaType("double"))
-    if name == "compareTo" and len(nodes) == 1 and owner.type.unboxed.is_numeric:
-        scope.unit.use("compare")
-        return Value(f"compare({owner.argument}, {scope.translate(nodes[0]).argument})", type=INT)
-    if owner.type.name == "Class" and not owner.foreign and name in {"getSimpleName", "getName"}:
-        return Value(f"{owner.primary}.__name__", type=STRING)
-    if name == "getClass" and not owner.foreign and owner.text == "self":
-        return Value("type(self)", type=JavaType("Class"))
-    return None
 
 
 def _own(node: Node, owner: Value, own: Class, name: str, scope: Scope) -> Value:
@@ -427,11 +204,11 @@ def _own(node: Node, owner: Value, own: Class, name: str, scope: Scope) -> Value
             return Value(f"{owner.primary}.ordinal()", type=INT, natural=True)
     if name == "getClass":
         return Value(f"type({owner.argument})", type=JavaType("Class"))
-    universal = _universal(node, owner, name, scope)
+    universal = object_method(node, owner, name, scope)
     if universal is not None:
         return universal
     if any(p.name.endswith(("Exception", "Throwable", "Error")) for p in own.parents):
-        known = _known(node, owner.typed(JavaType("Throwable")), name, scope)
+        known = library_method(node, owner.typed(JavaType("Throwable")), name, scope)
         if known is not None:
             return known
     if name == "hashCode":

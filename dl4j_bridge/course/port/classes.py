@@ -8,15 +8,24 @@ from tree_sitter import Node
 
 from ..source import walk
 from .arrays import default
-from .calls import argument_nodes, own_arguments
-from .comments import comment_lines, docstring
+from .bodies import class_scope, filled, method_scope
+from .constructors import constructor_lines, default_constructor, instance_fields
 from .creation import exception_class
+from .declarations import initial
+from .documentation import (
+    documentation,
+    documentation_as_comment,
+    leading_comments,
+    trailing_comment,
+)
+from .foreign import is_foreign
 from .listeners import implementing
+from .overloads import argument_nodes, own_arguments
 from .program import Class, Field, Method
 from .scope import Scope
-from .statements import block, indented, initial, todo
+from .statements import block, indented, todo
 from .types import UNKNOWN, VOID
-from .unit import Untranslatable, is_foreign, primary_constructor
+from .unit import Untranslatable
 
 
 def function(owner: Class, method: Method, scope: Scope, name: str, first: str) -> list[str]:
@@ -29,7 +38,7 @@ def function(owner: Class, method: Method, scope: Scope, name: str, first: str) 
         name: Python's.
         first: `self`, or empty.
     """
-    inner = _scope(owner, method, scope)
+    inner = method_scope(owner, method, scope)
     parameters = [first] * bool(first)
     for i, (parameter, java_type) in enumerate(method.parameters):
         star = "*" if method.is_varargs and i == len(method.parameters) - 1 else ""
@@ -40,7 +49,7 @@ def function(owner: Class, method: Method, scope: Scope, name: str, first: str) 
     if body is None:
         return [head, *indented(text), "    raise NotImplementedError"]
     lines = _with_globals(block(body.named_children, inner), inner)
-    return [head, *indented([*text, *_filled(lines, text)])]
+    return [head, *indented([*text, *filled(lines, text)])]
 
 
 def local_function(name: str, parameters: Sequence[str], body: Node, scope: Scope) -> list[str]:
@@ -52,7 +61,7 @@ def local_function(name: str, parameters: Sequence[str], body: Node, scope: Scop
     lines = block(body.named_children, scope)
     scope.before = before
     del outer
-    return [f"def {name}({', '.join(parameters)}):", *indented(_filled(lines, [])), ""]
+    return [f"def {name}({', '.join(parameters)}):", *indented(filled(lines, [])), ""]
 
 
 def local_class(made: Class, scope: Scope) -> list[str]:
@@ -74,67 +83,13 @@ def class_lines(made: Class, scope: Scope) -> list[str]:
             body += ([""] if body or text else []) + group
     for method in extra:
         body += [""] * bool(body) + method
-    lines = [*decorators, head, *indented([*text, *_filled(body, text)])]
+    lines = [*decorators, head, *indented([*text, *filled(body, text)])]
     return [*lines, *_late_statics(made, scope)]
-
-
-def documentation(node: Node, scope: Scope) -> list[str]:
-    """The docstring made of the Javadoc before a declaration."""
-    previous = node.prev_sibling
-    while previous is not None and previous.type == "line_comment":
-        previous = previous.prev_sibling
-    if previous is not None and previous.type == "block_comment":
-        text = scope.text(previous)
-        if text.startswith("/**"):
-            return docstring(text)
-    return []
-
-
-def leading_comments(node: Node, scope: Scope) -> list[str]:
-    """Plain comments right before a declaration."""
-    found: list[str] = []
-    previous = node.prev_sibling
-    row = node.start_point.row
-    while previous is not None and "comment" in previous.type:
-        before = previous.prev_sibling
-        if before is not None and before.end_point.row == previous.start_point.row:
-            break  # it belongs to what stands before it
-        if not scope.text(previous).startswith("/**"):
-            found = comment_lines(scope.text(previous)) + found
-        row = previous.start_point.row
-        previous = before
-    del row
-    return found
-
-
-def trailing_comment(node: Node, scope: Scope) -> str:
-    """A comment behind a declaration on its line."""
-    after = node.next_sibling
-    if (
-        after is not None
-        and "comment" in after.type
-        and (after.start_point.row == node.end_point.row)
-    ):
-        return "\0" + " ".join(comment_lines(scope.text(after)))
-    return ""
-
-
-def _scope(owner: Class, method: Method, scope: Scope) -> Scope:
-    inner = Scope(scope.unit, owner.source, owner, dict(scope.variables))
-    inner.is_static = method.is_static
-    inner.returns = method.returns
-    return inner
 
 
 def _with_globals(lines: list[str], scope: Scope) -> list[str]:
     names = sorted(scope.written & scope.unit.module_names())
     return [*([f"global {', '.join(names)}"] if names else []), *lines]
-
-
-def _filled(lines: list[str], text: list[str]) -> list[str]:
-    if any(row and not row.lstrip().startswith("#") for row in lines) or (text and not lines):
-        return lines
-    return [*lines, "pass"]
 
 
 def _heritage(made: Class, scope: Scope) -> tuple[list[str], list[str], list[list[str]]]:
@@ -192,7 +147,7 @@ def _python_type(field: Field) -> str:
 def _constants(made: Class, scope: Scope) -> list[str]:
     """Enum constants and static fields of plain values."""
     lines = []
-    inner = _static_scope(made, scope)
+    inner = class_scope(made, scope)
     for field in made.fields.values():
         if made.kind == "enum" and field.node.type == "enum_constant":
             listed = field.node.child_by_field_name("arguments")
@@ -209,7 +164,7 @@ def _constants(made: Class, scope: Scope) -> list[str]:
 def _late_statics(made: Class, scope: Scope) -> list[str]:
     """Static fields that need the class itself come after it."""
     lines: list[str] = []
-    inner = _static_scope(made, scope)
+    inner = class_scope(made, scope)
     for field in made.fields.values():
         if field.is_static and _is_late(made, field, scope):
             lines += static_field(field, inner, f"{made.name}.")
@@ -233,10 +188,6 @@ def _is_late(made: Class, field: Field, scope: Scope) -> bool:
     )
 
 
-def _static_scope(made: Class, scope: Scope) -> Scope:
-    return Scope(scope.unit, made.source, made, dict(scope.variables))
-
-
 def static_field(field: Field, scope: Scope, prefix: str) -> list[str]:
     """A static field with its first value."""
     name = prefix + scope.unit.field_name(field.name)
@@ -255,21 +206,12 @@ def static_field(field: Field, scope: Scope, prefix: str) -> list[str]:
     return [*scope.before, *comments, f"{name} = {text}{trailing_comment(declaration, scope)}"]
 
 
-def documentation_as_comment(node: Node, scope: Scope) -> list[str]:
-    """Javadoc and comments of a field."""
-    previous = node.prev_sibling
-    javadoc = previous is not None and scope.text(previous).startswith("/**")
-    if javadoc and previous is not None:
-        return comment_lines(scope.text(previous))
-    return leading_comments(node, scope)
-
-
 def _methods(made: Class, scope: Scope) -> list[list[str]]:
     found = []
     if made.constructors:
-        found += [_constructor(made, method, scope) for method in made.constructors]
-    elif (_instance_fields(made) and made.kind != "record") or not made.is_static:
-        found.append(_plain_constructor(made, scope))
+        found += [constructor_lines(made, method, scope) for method in made.constructors]
+    elif (instance_fields(made) and made.kind != "record") or not made.is_static:
+        found.append(default_constructor(made, scope))
     for method in made.methods:
         if method.name == "<init>":
             continue
@@ -287,120 +229,3 @@ def _methods(made: Class, scope: Scope) -> list[list[str]]:
     ):
         found.append(["__hash__ = object.__hash__"])
     return found
-
-
-def _instance_fields(made: Class) -> list[Field]:
-    return [f for f in made.fields.values() if not f.is_static]
-
-
-def _field_lines(made: Class, scope: Scope) -> list[str]:
-    lines = []
-    for field in _instance_fields(made):
-        if made.kind == "record":
-            continue
-        name = f"self.{scope.unit.field_name(field.name)}"
-        value = field.node.child_by_field_name("value")
-        declaration = field.node.parent
-        assert declaration is not None
-        tail = trailing_comment(declaration, scope)
-        comments = documentation_as_comment(declaration, scope)
-        if value is None:
-            lines += [*comments, f"{name} = {default(field.type)}{tail}"]
-            continue
-        try:
-            scope.before, scope.after, scope.may_defer = [], [], True
-            made_value = initial(value, field.type, scope)
-            text = f"{name} = {made_value.argument}{tail}"
-            lines += [*scope.before, *comments, text, *scope.after]
-        except Untranslatable as problem:
-            lines += todo(declaration, problem, scope)
-    for member in made.members:
-        if member.type == "block":
-            lines += block(member.named_children, scope)
-    return lines
-
-
-def _instance_scope(made: Class, scope: Scope) -> Scope:
-    inner = _static_scope(made, scope)
-    inner.is_static = False
-    return inner
-
-
-def _plain_constructor(made: Class, scope: Scope) -> list[str]:
-    inner = _instance_scope(made, scope)
-    has_parent = made.superclass is not None and made.superclass.name in scope.unit.program.classes
-    outer = "" if made.is_static else ", outer"
-    star = ", *arguments" if has_parent else ""
-    head = f"def __init__(self{outer}{star}):"
-    lines = ["super().__init__(*arguments)"] if has_parent else []
-    if outer:
-        lines.append("self.outer = outer")
-    lines += _field_lines(made, inner)
-    return [head, *indented(_filled(lines, []))]
-
-
-def _constructor(made: Class, method: Method, scope: Scope) -> list[str]:
-    inner = _scope(made, method, scope)
-    inner.is_static = False
-    names = [
-        ("*" if method.is_varargs and i == len(method.parameters) - 1 else "")
-        + inner.declare(name, java_type)
-        for i, (name, java_type) in enumerate(method.parameters)
-    ]
-    first = primary_constructor(made) is method
-    if not made.is_static:
-        names.insert(0, "outer")
-    body = method.node.child_by_field_name("body")
-    assert body is not None
-    nodes = body.named_children
-    call = next((n for n in nodes if n.type == "explicit_constructor_invocation"), None)
-    text = documentation(method.node, scope)
-    rest = [n for n in nodes if n is not call and (call is None or n.id != call.id)]
-    lines = _explicit(made, call, inner, first)
-    if not made.is_static:
-        lines.append("self.outer = outer")
-    if call is None or call.children[0].type != "this":
-        lines += _field_lines(made, _constructor_fields(made, scope))
-    lines += block(rest, inner)
-    comments = leading_comments(method.node, scope)
-    if first:
-        head = f"def __init__({', '.join(['self', *names])}):"
-        return [*comments, head, *indented([*text, *_filled(lines, text)])]
-    name = scope.unit.constructor(made, method).partition(".")[2]
-    head = f"def {name}({', '.join(['cls', *names])}):"
-    return [*comments, "@classmethod", head, *indented([*text, *lines, "return self"])]
-
-
-def _constructor_fields(made: Class, scope: Scope) -> Scope:
-    """First values of fields do not see the constructor's parameters."""
-    return _instance_scope(made, scope)
-
-
-def _explicit(made: Class, call: Node | None, scope: Scope, first: bool) -> list[str]:
-    """`super(...)` and `this(...)`."""
-    program = scope.unit.program
-    parent = program.classes.get(made.superclass.name) if made.superclass else None
-    is_error = made.superclass is not None and made.superclass.name.endswith(("Exception", "Error"))
-    if call is not None and call.children[0].type == "this":
-        pairs = [(made, constructor) for constructor in made.constructors]
-        _, chosen, text = own_arguments(pairs, call, scope)
-        target = scope.unit.constructor(made, chosen).replace(made.name, "cls", 1)
-        return [f"self = {target}({text})"]
-    lines = [] if first else ["self = cls.__new__(cls)"]
-    owner = "super()" if first else f"super({made.name}, self)"
-    if call is not None and parent is not None:
-        if parent.constructors:
-            pairs = [(parent, constructor) for constructor in parent.constructors]
-            _, chosen, text = own_arguments(pairs, call, scope)
-            if scope.unit.constructor(parent, chosen) != parent.name:
-                raise Untranslatable(call, "super(...) of a second constructor")
-            return [*lines, f"{owner}.__init__({text})"]
-        return [*lines, f"{owner}.__init__()"]
-    if call is not None and is_error:
-        listed = call.child_by_field_name("arguments")
-        assert listed is not None
-        words = [scope.translate(n).argument for n in argument_nodes(listed)]
-        return [*lines, f"{owner}.__init__({', '.join(words)})"]
-    if parent is not None and (parent.constructors or _instance_fields(parent)):
-        return [*lines, f"{owner}.__init__()"]
-    return lines

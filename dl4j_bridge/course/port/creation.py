@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from .calls import FUNCTIONAL, argument_nodes, arguments, own_arguments
+from .calls import FUNCTIONAL
 from .conversions import to_java
+from .foreign import below, is_foreign
+from .overloads import argument_nodes, arguments, own_arguments
 from .program import Class, declare
 from .scope import Scope
 from .types import JavaType, parse
-from .unit import Untranslatable, below, is_foreign
+from .unit import Untranslatable
 from .values import Value
 
 _EMPTY = {

@@ -13,8 +13,10 @@ from .arrays import access, array_creation, initializer
 from .calls import invocation
 from .conversions import assigned
 from .creation import creation
+from .foreign import foreign_return
 from .lambdas import lambda_expression, method_reference
 from .library import CONSTANTS
+from .literals import character, floating, integer, string
 from .operators import binary, rounded, unary
 from .scope import Scope
 from .switches import switch_value
@@ -32,9 +34,9 @@ from .types import (
     parse,
     promoted,
 )
-from .unit import Untranslatable, foreign_return
+from .unit import Untranslatable
 from .updates import assignment_value, update_value
-from .values import Level, Value, quoted
+from .values import Level, Value
 
 
 def expression(node: Node, scope: object) -> Value:
@@ -48,72 +50,6 @@ def expression(node: Node, scope: object) -> Value:
     if translate is None:
         raise Untranslatable(node, node.type.replace("_", " "))
     return translate(node, scope)
-
-
-def _integer(node: Node, scope: Scope) -> Value:
-    text = scope.text(node).replace("_", "")
-    java_type = LONG if text[-1] in "lL" else INT
-    text = text.rstrip("lL")
-    if re.fullmatch(r"0[0-7]+", text):
-        text = f"0o{text[1:]}"
-    number = int(text, 0)
-    if node.type != "decimal_integer_literal":
-        bits = 64 if java_type == LONG else 32
-        if number >= 2 ** (bits - 1):
-            number -= 2**bits
-            return Value(str(number), Level.UNARY, java_type)
-        return Value(text[:2].lower() + text[2:].upper(), type=java_type, natural=True)
-    return Value(scope.text(node).rstrip("lL"), type=java_type, natural=True)
-
-
-def _floating(node: Node, scope: Scope) -> Value:
-    text = scope.text(node).replace("_", "").lower()
-    java_type = FLOAT if text.endswith("f") else DOUBLE
-    if text.startswith("0x"):
-        return Value(repr(float.fromhex(text)), type=java_type)
-    text = text.rstrip("fd")
-    if "." not in text and "e" not in text:
-        text += ".0"
-    text = re.sub(r"^\.", "0.", text)
-    text = re.sub(r"\.(?=e|$)", ".0", text)
-    text = text.replace("e+", "e")
-    value = Value(text, type=java_type)
-    return value if java_type == DOUBLE or _exact(text) else rounded(value, scope)
-
-
-def _exact(text: str) -> bool:
-    import struct
-
-    number = float(text)
-    return bool(struct.unpack("f", struct.pack("f", number))[0] == number)
-
-
-def _string(node: Node, scope: Scope) -> Value:
-    text = scope.text(node)
-    if text.startswith('"""'):
-        return Value(quoted(_text_block(text)), type=STRING)
-    return Value(quoted(_unescaped(text[1:-1])), type=STRING)
-
-
-def _character(node: Node, scope: Scope) -> Value:
-    return Value(quoted(_unescaped(scope.text(node)[1:-1])), type=CHAR)
-
-
-def _unescaped(text: str) -> str:
-    text = re.sub(r"\\u+([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
-    text = re.sub(r"\\([0-3]?[0-7]{1,2})", lambda m: chr(int(m[1], 8)), text)
-    known = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "s": " ", "\n": ""}
-    return re.sub(r"\\(.|\n)", lambda m: known.get(m[1], m[1]), text, flags=re.DOTALL)
-
-
-def _text_block(text: str) -> str:
-    lines = text[3:-3].split("\n")[1:]
-    margins = [len(row) - len(row.lstrip()) for row in lines if row.strip()]
-    if lines and not lines[-1].strip():
-        margins.append(len(lines[-1]))
-    margin = min(margins, default=0)
-    rows = [row[margin:].rstrip() if row.strip() else "" for row in lines]
-    return _unescaped("\n".join(rows))
 
 
 def _identifier(node: Node, scope: Scope) -> Value:
@@ -329,16 +265,16 @@ _BY_TYPE: dict[str, Callable[[Node, Scope], Value]] = {
     "array_initializer": initializer,
     "assignment_expression": assignment_value,
     "binary_expression": binary,
-    "binary_integer_literal": _integer,
+    "binary_integer_literal": integer,
     "cast_expression": _cast,
-    "character_literal": _character,
+    "character_literal": character,
     "class_literal": _class_literal,
-    "decimal_floating_point_literal": _floating,
-    "decimal_integer_literal": _integer,
+    "decimal_floating_point_literal": floating,
+    "decimal_integer_literal": integer,
     "false": _literal("False", BOOLEAN),
     "field_access": _field,
-    "hex_floating_point_literal": _floating,
-    "hex_integer_literal": _integer,
+    "hex_floating_point_literal": floating,
+    "hex_integer_literal": integer,
     "identifier": _identifier,
     "instanceof_expression": _instanceof,
     "lambda_expression": lambda_expression,
@@ -346,9 +282,9 @@ _BY_TYPE: dict[str, Callable[[Node, Scope], Value]] = {
     "method_reference": method_reference,
     "null_literal": _literal("None", NULL),
     "object_creation_expression": creation,
-    "octal_integer_literal": _integer,
+    "octal_integer_literal": integer,
     "parenthesized_expression": _parenthesized,
-    "string_literal": _string,
+    "string_literal": string,
     "switch_expression": switch_value,
     "ternary_expression": _ternary,
     "this": _this,

@@ -9,14 +9,9 @@ from dataclasses import dataclass
 
 from ..finding import Finding
 from ..source import Source
-from .classes import (
-    class_lines,
-    documentation,
-    function,
-    leading_comments,
-    static_field,
-)
+from .classes import class_lines, function, static_field
 from .comments import comment_lines
+from .documentation import documentation, leading_comments
 from .expressions import expression
 from .layout import laid_out
 from .program import Class, Field, read

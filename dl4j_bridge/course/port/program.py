@@ -160,7 +160,7 @@ def read(sources: Sequence[Source], main: str) -> Program:
 
 def declare(program: Program, source: Source, node: Node, outer: Class | None) -> Class:
     """Note a class, what is in it, and the classes in it."""
-    kind = TYPE_NODES.get(node.type, "class")
+    kind = TYPE_NODES.get(node.type, "class")  # that of an anonymous one is a body alone
     made = Class(
         source.name(node),
         kind,
@@ -172,18 +172,16 @@ def declare(program: Program, source: Source, node: Node, outer: Class | None) -
         _interfaces(source, node),
     )
     program.classes[made.name] = made
-    for parameter in _record_parameters(node):
-        name, java_type, _ = _parameter(source, parameter)
-        made.fields[name] = Field(name, java_type, False, parameter)
+    for one in _record_parameters(node):
+        name, java_type, _ = _parameter(source, one)
+        made.fields[name] = Field(name, java_type, False, one)
     for member in members(node):
         if member.type in {"field_declaration", "constant_declaration"}:
             is_static = kind == "interface" or "static" in modifiers(source, member)
             java_type = type_of(source, member)
             for declarator in member.children_by_field_name("declarator"):
-                name = source.name(declarator)
-                made.fields[name] = Field(
-                    name, java_type.array(dimensions(declarator)), is_static, declarator
-                )
+                name, own = source.name(declarator), java_type.array(dimensions(declarator))
+                made.fields[name] = Field(name, own, is_static, declarator)
         elif member.type == "enum_constant":
             name = source.name(member)
             made.fields[name] = Field(name, JavaType(made.name), True, member)
@@ -242,7 +240,7 @@ def type_of(source: Source, node: Node) -> JavaType:
 def dimensions(node: Node) -> int:
     """How many `[]` stand behind a name."""
     found = node.child_by_field_name("dimensions")
-    return found.children.__len__() // 2 if found is not None else 0
+    return len(found.children) // 2 if found is not None else 0
 
 
 def assigned_names(source: Source, node: Node) -> set[str]:

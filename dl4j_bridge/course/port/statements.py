@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -12,16 +10,17 @@ from ..source import line, walk
 from . import loops
 from .calls import invocation
 from .comments import comment_lines
-from .conversions import assigned, text_from_java
+from .conversions import assigned
+from .declarations import local_declaration
 from .lambdas import for_type
-from .library import COLLECTIONS
-from .program import declare, dimensions, type_of
+from .program import declare, type_of
 from .scope import Scope
 from .switches import switch_statement
-from .types import UNKNOWN, JavaType, parse
+from .trying import try_statement
+from .types import UNKNOWN
 from .unit import Untranslatable
 from .updates import assignment, update
-from .values import Level, Value, quoted
+from .values import quoted
 
 TRAILING = "\0"  # between a line and the comment behind it
 
@@ -175,80 +174,6 @@ def _for_each(node: Node, scope: Scope) -> list[str] | None:
     return [head, f"    {inner.translate(body).text}"]
 
 
-def _local(node: Node, scope: Scope) -> list[str]:
-    lines = []
-    written = type_of(scope.source, node)
-    for declarator in node.children_by_field_name("declarator"):
-        java_type = written.array(dimensions(declarator))
-        lines += _declared(declarator, java_type, scope)
-    return lines
-
-
-def _declared(node: Node, java_type: JavaType, scope: Scope) -> list[str]:
-    name = scope.source.name(node)
-    value_node = node.child_by_field_name("value")
-    if value_node is None:
-        python = scope.declare(name, java_type)
-        if not _is_read(node, name, scope):
-            scope.renamed[name] = f"_{python}"
-        return []
-    value = initial(value_node, java_type, scope)
-    foreign_class = java_type.name in {"var"} or not java_type.is_known
-    kept = value.type if foreign_class else java_type
-    if value.type.name in COLLECTIONS and java_type.name in COLLECTIONS and not value.foreign:
-        kept = replace(java_type, name=value.type.name)  # a Map that is a TreeMap stays one
-    python = scope.declare(name, kept)
-    if not _is_read(node, name, scope):
-        python = scope.renamed[name] = f"_{python}"  # what linters take for meant
-    if value.level == Level.LAMBDA:
-        parameters, result = _lambda_parts(value.text)
-        return [f"def {python}({parameters}):", f"    return {result}", ""]
-    return [f"{python} = {value.argument}"]
-
-
-def _lambda_parts(text: str) -> tuple[str, str]:
-    parsed = ast.parse(text, mode="eval").body
-    assert isinstance(parsed, ast.Lambda)
-    return ast.unparse(parsed.args), ast.get_source_segment(text, parsed.body) or ""
-
-
-def _is_read(node: Node, name: str, scope: Scope) -> bool:
-    """Whether anything in the method reads the variable that a node declares."""
-    top = node
-    while top.parent is not None and top.type not in _BODIES:
-        top = top.parent
-    for below in walk(top):
-        if below.type == "identifier" and scope.text(below) == name and below.parent is not None:
-            around = below.parent
-            is_target = around.type == "assignment_expression" and (
-                around.child_by_field_name("left") == below
-                and scope.text(around.children[1]) == "="
-            )
-            declares = around.child_by_field_name("name") == below
-            if not is_target and not (declares and around.type != "method_invocation"):
-                return True
-    return False
-
-
-_BODIES = {
-    "method_declaration",
-    "constructor_declaration",
-    "static_initializer",
-    "lambda_expression",
-    "class_body",
-}
-
-
-def initial(node: Node, java_type: JavaType, scope: Scope) -> Value:
-    """The value of a variable in the type that it is declared with."""
-    value = for_type(node, java_type, scope)
-    if java_type.name == "var":
-        return text_from_java(value, scope)
-    if value.foreign and java_type.arguments:
-        value = value.typed(java_type)
-    return assigned(value, java_type, scope)
-
-
 def _return(node: Node, scope: Scope) -> list[str]:
     values = [child for child in node.named_children if "comment" not in child.type]
     if not values:
@@ -281,71 +206,6 @@ def _if(node: Node, scope: Scope) -> list[str]:
 
 def _throw(node: Node, scope: Scope) -> list[str]:
     return [f"raise {scope.translate(node.named_children[0]).text}"]
-
-
-def _try(node: Node, scope: Scope) -> list[str]:
-    resources = node.child_by_field_name("resources")
-    body = node.child_by_field_name("body")
-    assert body is not None
-    inner = scope.inner()
-    opened = []
-    for resource in resources.named_children if resources is not None else ():
-        opened.append(_resource(resource, inner))
-    lines = suite(body, inner)
-    for head in reversed(opened):
-        lines = indented([head, *lines])
-    clauses = [c for c in node.named_children if c.type in {"catch_clause", "finally_clause"}]
-    if not clauses:
-        return [row[4:] for row in lines] if opened else lines
-    lines = ["try:", *lines]
-    for clause in clauses:
-        lines += _clause(clause, scope)
-    return lines
-
-
-def _resource(node: Node, scope: Scope) -> str:
-    value_node = node.child_by_field_name("value")
-    if value_node is None:
-        return f"with {scope.translate(node.named_children[0]).text}:"
-    java_type = type_of(scope.source, node)
-    value = scope.translate(value_node)
-    name = scope.declare(
-        scope.source.name(node), value.type if java_type.name == "var" else java_type
-    )
-    return f"with {value.text} as {name}:"
-
-
-_EVERYTHING = {"Exception", "Throwable", "RuntimeException", "Error"}
-
-
-def _clause(node: Node, scope: Scope) -> list[str]:
-    if node.type == "finally_clause":
-        return ["finally:", *suite(node.named_children[-1], scope)]
-    parameter = next(c for c in node.named_children if c.type == "catch_formal_parameter")
-    body = node.child_by_field_name("body")
-    assert body is not None
-    types = [parse(scope.text(t)) for c in parameter.named_children if c.type == "catch_type"
-             for t in c.named_children]  # fmt: skip
-    inner = scope.inner()
-    name = scope.source.name(parameter)
-    python = inner.declare(name, types[0] if len(types) == 1 else JavaType("Throwable"))
-    used = any(n.type == "identifier" and scope.text(n) == name for n in walk(body))
-    head = f"except {_caught(types, scope)}" + (f" as {python}" if used else "") + ":"
-    return [head, *suite(body, inner)]
-
-
-def _caught(types: list[JavaType], scope: Scope) -> str:
-    names = [java_type.name for java_type in types]
-    if set(names) & _EVERYTHING:
-        return "Exception"
-    own = [name for name in names if name in scope.unit.program.classes]
-    foreign = [name for name in names if name not in own]
-    if not foreign:
-        return own[0] if len(own) == 1 else f"({', '.join(own)})"
-    scope.unit.use("caught")
-    full = [scope.unit.program.imports.get(name, name) for name in foreign]
-    call = f"caught({', '.join(map(quoted, full))})"
-    return f"({', '.join([*own, '*' + call])})" if own else call
 
 
 def _labeled(node: Node, scope: Scope) -> list[str]:
@@ -399,14 +259,14 @@ _STATEMENTS: dict[str, Callable[[Node, Scope], list[str]]] = {
     "if_statement": _if,
     "interface_declaration": _class,
     "labeled_statement": _labeled,
-    "local_variable_declaration": _local,
+    "local_variable_declaration": local_declaration,
     "record_declaration": _class,
     "return_statement": _return,
     "switch_expression": _switch,
     "synchronized_statement": lambda node, scope: _block(node.named_children[-1], scope),
     "throw_statement": _throw,
-    "try_statement": _try,
-    "try_with_resources_statement": _try,
+    "try_statement": try_statement,
+    "try_with_resources_statement": try_statement,
     "while_statement": _loop,
     "yield_statement": _yield,
     ";": lambda node, scope: [],
