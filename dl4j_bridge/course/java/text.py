@@ -154,6 +154,8 @@ def _split(whole: str, pattern: str, limit: int) -> list[str]:
 
 def _decimal(shortest: str) -> str:
     """Python's shortest digits as Java writes them: from 1e-3 to 1e7 without an exponent."""
+    if shortest.lstrip("-") == "5e-324":  # Java wants two digits
+        return shortest.replace("5e", "4.9E")
     if shortest in {"nan", "inf", "-inf"}:
         return {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}[shortest]
     sign = "-" if shortest.startswith("-") else ""

@@ -194,6 +194,8 @@ def _cast(node: Node, scope: Scope) -> Value:
         return value if source == CHAR else Value(f"chr({value.argument})", type=CHAR)
     if wanted.name == "byte":
         return Value(f"({value.at(Level.ADD)} + 128) % 256 - 128", Level.ADD, wanted)
+    if wanted.name == "short" and source.name in {"int", "long"}:
+        return Value(f"({value.at(Level.ADD)} + 2**15) % 2**16 - 2**15", Level.ADD, wanted)
     if source.name in {"int", "short", "byte"} or source == wanted:
         return value.typed(wanted)
     if source == CHAR:

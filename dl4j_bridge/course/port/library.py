@@ -150,7 +150,7 @@ STATIC: dict[tuple[str, str, int], tuple[object, ...]] = {
     ("Math", "floorMod", 2): ("{m0} % {m1}", Level.MULTIPLY, "promoted"),
     ("Math", "floorDiv", 2): ("{m0} // {m1}", Level.MULTIPLY, "promoted"),
     ("Integer", "parseInt", 1): ("parse_int({0})", P, INT, "parse_int"),
-    ("Integer", "valueOf", 1): ("to_int({0})", P, INT, "to_int"),
+    ("Integer", "valueOf", 1): ("to_int({0})", P, JavaType("Integer"), "to_int"),
     ("Integer", "toString", 1): ("str({0})", P, STRING),
     ("Integer", "toBinaryString", 1): ('f"{{{0} % 2**32:b}}"', P, STRING),
     ("Integer", "toHexString", 1): ('f"{{{0} % 2**32:x}}"', P, STRING),

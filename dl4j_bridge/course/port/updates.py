@@ -141,6 +141,9 @@ def _compound(node: Node, target: Value, operator: str, scope: Scope) -> str:
             return f"{target.text} {simple}= {value.text if value.level > 1 else value.argument}"
     if java_type.name == "String":
         piece = apply("+", Value('""', type=java_type), value, scope, node)
+        if target.nullable:
+            scope.unit.use("text")
+            return f"{target.text} = text({target.text}) + {piece.at(Level.ADD)}"
         return f"{target.text} += {piece.argument}"
     if java_type.name in {"double", "boolean"} and simple in {"+", "-", "*", "&", "|"}:
         return f"{target.text} {simple}= {_operand(value)}"
