@@ -37,6 +37,7 @@ SNIPPETS = {
         int f = 1;
         for (int i = 1; i < 20; i++) f *= i;
         System.out.println(f + " " + (1 << 31) + " " + (-17 >>> 28) + " " + (-17 >> 2) + " " + ~7);
+        System.out.println(1_000_000 * 1_000_000 + " " + 1_000_000 * 1_000_000L);
         System.out.println((byte) 200 + " " + (5 & 3 | 8 ^ 2) + " " + 0x1F + " " + 0b101);
     """,
     "Texts": """

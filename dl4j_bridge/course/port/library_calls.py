@@ -159,7 +159,7 @@ def object_method(node: Node, owner: Value, name: str, scope: Scope) -> Value | 
         if owner.type.unboxed.name == "double":
             return owner
         return Value(f"float({owner.argument})", type=JavaType("double"))
-    if name == "compareTo" and len(nodes) == 1 and owner.type.unboxed.is_numeric:
+    if name == "compareTo" and len(nodes) == 1 and not owner.foreign:
         scope.unit.use("compare")
         return Value(f"compare({owner.argument}, {scope.translate(nodes[0]).argument})", type=INT)
     if owner.type.name == "Class" and not owner.foreign and name in {"getSimpleName", "getName"}:

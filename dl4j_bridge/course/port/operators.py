@@ -225,15 +225,24 @@ def _may_overflow(operator: str, left: Value, right: Value, java_type: JavaType)
     if not java_type.is_integral:
         return False
     limit = 2**15 if java_type == INT else 2**31
-    for value in (left, right):
+    known = [_literal(value) for value in (left, right)]
+    if None not in known:
+        product = (known[0] or 0) * (known[1] or 0)
+        total = abs(known[0] or 0) + abs(known[1] or 0)
+        return abs(product if operator == "*" else total) >= 2 * limit**2
+    for value, number in zip((left, right), known, strict=True):
         if value.text.startswith(("hash_code(", "int32(", "int64(")) or "2**31" in value.text:
             return True
-        literal = re.fullmatch(r"-?\d+", value.text)
-        if literal and abs(int(value.text)) > (limit if operator == "*" else limit * 2**14):
-            return not (left.text.lstrip("-").isdigit() and right.text.lstrip("-").isdigit()
-                        and abs(int(left.text) * int(right.text)) < limit**2)  # fmt: skip
-    literal_factor = any(re.fullmatch(r"-?\d+", value.text) for value in (left, right))
+        if number is not None and abs(number) > (limit if operator == "*" else limit * 2**14):
+            return True
+    literal_factor = any(number is not None for number in known)
     return operator == "*" and not literal_factor and java_type == INT and not _small(left, right)
+
+
+def _literal(value: Value) -> int | None:
+    """The number that a value is written as."""
+    plain = re.fullmatch(r"-?\d[\d_]*", value.text)
+    return int(value.text.replace("_", "")) if plain else None
 
 
 def _small(left: Value, right: Value) -> bool:
