@@ -37,6 +37,7 @@ class Page:
         tables: numbers.
         pictures: by the heading of their section.
         facts: names with values, by heading.
+        about_numbers: below the tables, what their columns mean.
         notes: what is missing, and why.
     """
 
@@ -46,6 +47,7 @@ class Page:
     pictures: Mapping[str, Sequence[Picture]]
     facts: Mapping[str, Mapping[str, str]]
     tables: Sequence[Table] = ()
+    about_numbers: str = ""
     notes: Sequence[str] = field(default=())
 
     @property

@@ -24,6 +24,11 @@ from .pictures.picture import Picture
 from .ranking import Line, cells, rank
 from .running import split_for
 
+_ABOUT_NUMBERS = (
+    "Accuracy: mean ± standard deviation over the seeds, in points. p: paired t-test against the "
+    "best setting, not corrected for the number of settings. Seconds: training of one run."
+)
+
 
 @dataclass(frozen=True)
 class Report:
@@ -135,6 +140,7 @@ def _of_comparison(
             "Environment": _words(run.environment) if run is not None else {},
         },
         tables=tables,
+        about_numbers=_ABOUT_NUMBERS,
         notes=notes,
     )
 
