@@ -45,6 +45,7 @@ def run(
     *,
     options: JvmOptions | None = None,
     trace: Path | None = None,
+    replay: Path | None = None,
     threads: int | None = None,
     stdout: Stream = None,
     stderr: Stream = None,
@@ -60,6 +61,7 @@ def run(
         arguments: those of its `main`.
         options: of its JVM; None for the defaults.
         trace: folder to write what it does to.
+        replay: folder of an earlier trace, whose seeds from the clock it gets again.
         threads: of BLAS and of ND4J's own loops. None: one, as in the bridge's JVM, so that a
             Python twin computes the same bits.
         stdout: where its standard output goes, as `subprocess.Popen` takes it.
@@ -85,7 +87,7 @@ def run(
     if trace is not None:
         from ..jvm.tracing import agent_arguments
 
-        words += agent_arguments(trace, backend=options.backend)
+        words += agent_arguments(trace, replay, backend=options.backend)
     if _computes(program):
         # Memory that is freed too early would end the program; a trace must see ND4J begin.
         words.append(f"-javaagent:{helper_jar(class_path(options.backend))}")
