@@ -20,6 +20,7 @@ STARTS_PROCESSES = {
     "jvm/recording.py",
     "lab/timing.py",
     "lab/workers.py",
+    "lab/crosscheck/running.py",
 }
 
 

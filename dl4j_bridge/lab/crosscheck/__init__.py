@@ -1,0 +1,1 @@
+"""Where two programs agree, where they first part, and why."""
