@@ -17,6 +17,7 @@ from ..errors import BridgeError
 _COMMANDS = (
     "backends",
     "compare",
+    "crosscheck",
     "cv",
     "data",
     "demo",

@@ -25,6 +25,7 @@ WORDS = [
     ["train", "--help"],
     ["tune", "--help"],
     ["compare", "--help"],
+    ["crosscheck", "--help"],
     ["cv", "--help"],
     ["evaluate", "--help"],
     ["port", "--help"],
@@ -52,6 +53,7 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
     assert [line.split()[0] for line in lines] == [
         "backends",
         "compare",
+        "crosscheck",
         "cv",
         "data",
         "demo",
