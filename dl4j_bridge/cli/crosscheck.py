@@ -34,7 +34,7 @@ _PATIENCE = 600
     type=click.Path(exists=True, path_type=Path),
     help="A reference solution, .java or .py, that a folder's programs are compared with.",
 )
-@click.option("--main", "main_class", help="The Java class to start, where several have a main.")
+@click.option("--main", "main_class", help="The class to start. A folder is one program with it.")
 @click.option("--args", "arguments", default="", help='Arguments of both programs: --args "10 x".')
 @click.option(
     "--tolerance",
