@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shlex
 import tempfile
 from collections.abc import Callable, Iterator
@@ -215,12 +216,18 @@ def _keras(path: Path, given: dict[str, Any]) -> int:
     rule = {} if given["tolerance"] is None else {"tolerance": given["tolerance"]}
     done = keras_check.check(path, **rule)
     if given["as_json"]:
-        values = {**asdict(done), "path": str(path), "equal": done.agrees}
+        layers = [{**asdict(one), "difference": _plain(one.difference)} for one in done.layers]
+        values = {**asdict(done), "path": str(path), "layers": layers, "equal": done.agrees}
         click.echo(json.dumps({"schema": 1, "ok": True, **values}))
     else:
         _table([_cells(layer) for layer in done.layers])
         click.echo(done.verdict)
     return 0 if done.agrees else 1
+
+
+def _plain(value: float | None) -> float | None:
+    """A number that JSON has: arrays of different shapes are infinitely apart."""
+    return None if value is None or math.isinf(value) else value
 
 
 def _cells(layer: LayerCheck) -> dict[str, str]:
