@@ -1,4 +1,4 @@
-"""Two programs run on the same data, seeds and threads, then compared."""
+"""Two programs, run alike, then compared."""
 
 from __future__ import annotations
 
