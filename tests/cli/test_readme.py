@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,16 @@ from .conftest import Cli
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+OLD = """\
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+
+public class Old {
+    public static void main(String[] args) {
+        System.out.println(new NeuralNetConfiguration.Builder().seed(1).iterations(1).l2(1e-4));
+    }
+}
+"""
 
 
 def blocks(language: str) -> list[str]:
@@ -44,6 +55,8 @@ def test_the_commands_in_their_order(cli: Cli, tmp_path: Path) -> None:
         y_test=digits.labels[:50],
     )
     Image.fromarray((images[0] * 255).astype(np.uint8)).save(tmp_path / "digit.png")
+    shutil.copy(ROOT / "tests" / "course" / "Xor.java", tmp_path / "Course.java")
+    (tmp_path / "Old.java").write_text(OLD, encoding="utf-8")
     for command in COMMANDS:
         if command not in SETTING_UP:
             done = cli(*shlex.split(command)[1:])
