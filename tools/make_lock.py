@@ -67,6 +67,7 @@ EXTRAS = {
     "datavec": ("linux-x86_64",),
     "ecj": ("linux-x86_64",),
     "keras": ("linux-x86_64", "linux-arm64", "linux-armhf", "macosx-x86_64", "windows-x86_64"),
+    "parallel": ("linux-x86_64",),
     "trace": ("linux-x86_64",),
     "ui": ("linux-x86_64",),
 }

@@ -77,6 +77,9 @@ class Classes:
         return candidates[0] if len(candidates) == 1 else None
 
 
+_GONE_WHY = "No jar of M2.1 that the bridge brings has a class of this name."
+
+
 def moved(source: Source, classes: Classes) -> Iterator[Repair]:
     """Repairs of a file's imports."""
     for one in imports(source):
@@ -97,9 +100,9 @@ def _class(source: Source, one: Import, classes: Classes) -> Iterator[Repair]:
         )
         yield Repair(told, (Edit(one.node.start_byte, one.node.end_byte, f"import {now};"),))
     elif one.name not in classes:
-        fix = _GONE.get(simple, "take out what uses it; M2.1 has no class of this name.")
+        fix = _GONE.get(simple, "take out what uses it.")
         edits = (removed(source, one.node.start_byte, one.node.end_byte),)
-        told = finding(source, one.node, "gone-class", what, "M2.1 has no such class.", fix)
+        told = finding(source, one.node, "gone-class", what, _GONE_WHY, fix)
         yield Repair(told, edits if simple in _UNUSED_AFTERWARDS else ())
 
 

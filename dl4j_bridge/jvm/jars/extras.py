@@ -22,6 +22,7 @@ _PACKAGES = {
     "org.deeplearning4j.ui": "ui",
     "org.deeplearning4j.core.storage": "ui",
     "org.deeplearning4j.nn.modelimport": "keras",
+    "org.deeplearning4j.parallelism": "parallel",
 }
 
 
