@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .dl4j.models import save as save
     from .dl4j.prediction import evaluate as evaluate
     from .dl4j.prediction import predict as predict
+    from .dl4j.to_java import to_java as to_java
     from .dl4j.training import fit as fit
     from .evaluation import Evaluation as Evaluation
     from .experiment import Experiment as Experiment
@@ -64,6 +65,7 @@ _HOMES = {
     "predict": "dl4j.prediction",
     "preset": "presets",
     "save": "dl4j.models",
+    "to_java": "dl4j.to_java",
     "to_nd4j": "dl4j.arrays",
     "to_numpy": "dl4j.arrays",
     "to_toml": "toml",

@@ -23,6 +23,7 @@ _COMMANDS = (
     "demo",
     "doctor",
     "evaluate",
+    "export",
     "inspect",
     "lint",
     "port",

@@ -1,0 +1,150 @@
+"""Configurations written as Java source: compiled, they are the same again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import jpype
+import numpy as np
+import pytest
+
+import dl4j_bridge as bridge
+from dl4j_bridge import dl4j as j
+from dl4j_bridge.dl4j import networks
+from dl4j_bridge.dl4j.to_java import to_java
+from dl4j_bridge.dl4j.to_java.reflection import BY_INIT, leaves
+from dl4j_bridge.errors import UsageError
+from dl4j_bridge.modelfile.classes import CLASSES
+from dl4j_bridge.presets import PRESETS
+
+from .configurations import NOT_IN_JSON, classes_in, configurations
+
+MODELS = Path(__file__).parents[2] / "models"
+
+
+def compiled(folder: Path, sources: dict[str, str]) -> Any:
+    """Compile files in one call of javac; the loader of their classes."""
+    paths = []
+    for name, text in sources.items():
+        paths.append(folder / f"{name}.java")
+        paths[-1].write_text(text, encoding="utf-8")
+    class_path = jpype.JClass("java.lang.System").getProperty("java.class.path")
+    options = ["-proc:none", "-nowarn", "-Xmaxerrs", "999", "-d", str(folder)]
+    arguments = [*options, "-cp", str(class_path), *map(str, paths)]
+    out = jpype.JClass("java.io.ByteArrayOutputStream")()
+    compiler = jpype.JClass("javax.tools.ToolProvider").getSystemJavaCompiler()
+    code = compiler.run(None, out, out, jpype.JString[:](arguments))
+    assert code == 0, str(out.toString())[:3000]
+    urls = jpype.JClass("java.net.URL")[:]([url_of(folder)])
+    parent = jpype.JClass("org.deeplearning4j.nn.conf.layers.DenseLayer").class_.getClassLoader()
+    return jpype.JClass("java.net.URLClassLoader")(urls, parent)
+
+
+def url_of(folder: Path) -> Any:
+    return jpype.JClass("java.io.File")(str(folder)).toURI().toURL()
+
+
+def configuration_of(loader: Any, name: str) -> Any:
+    method = loader.loadClass(name).getMethod("configuration")
+    return method.invoke(None, jpype.JObject[:]([]))
+
+
+def same(folder: Path, originals: Iterable[Any]) -> list[Any]:
+    """Check that each class gives its configuration's JSON again; those that Java can express."""
+    wanted, sources = {}, {}
+    for index, original in enumerate(originals):
+        name = f"Net{index}"
+        try:
+            sources[name] = to_java(original, name)
+        except UsageError:
+            continue
+        wanted[name] = original
+    loader = compiled(folder, sources)
+    for name, original in wanted.items():
+        again = json.loads(str(configuration_of(loader, name).toJson()))
+        assert leaves(again, BY_INIT) == leaves(json.loads(str(original.toJson())), BY_INIT), name
+    return list(wanted.values())
+
+
+def test_every_class_comes_back(tmp_path: Path) -> None:
+    exported = same(tmp_path, configurations(1, 60))
+    assert len(exported) >= 50
+    drawn = set().union(*(classes_in(str(conf.toJson())) for conf in exported))
+    assert CLASSES - NOT_IN_JSON - drawn == set()
+
+
+def test_models_and_presets(tmp_path: Path) -> None:
+    models = sorted(MODELS.glob("*.zip"))
+    networks_of = {f"Model{i}": bridge.load(path) for i, path in enumerate(models)}
+    sources = {name: to_java(network, name) for name, network in networks_of.items()}
+    names = {f"Preset{i}": experiment for i, experiment in enumerate(PRESETS.values())}
+    sources |= {name: to_java(experiment, name) for name, experiment in names.items()}
+    loader = compiled(tmp_path, sources)
+    for name, network in networks_of.items():
+        again = jpype.JClass("org.deeplearning4j.nn.multilayer.MultiLayerNetwork")(
+            configuration_of(loader, name)
+        )
+        again.init()
+        original = str(network.getLayerWiseConfigurations().toJson())
+        assert str(again.getLayerWiseConfigurations().toJson()) == original
+    data = bridge.datasets.mnist()
+    for name, experiment in names.items():
+        original = networks.configure(experiment, data).toJson()
+        assert str(configuration_of(loader, name).toJson()) == str(original)
+
+
+def test_an_experiments_network_begins_with_the_same_parameters(tmp_path: Path) -> None:
+    experiment = PRESETS["lecture"]
+    loader = compiled(tmp_path, {"Net": to_java(experiment)})
+    java = j.MultiLayerNetwork(configuration_of(loader, "Net"))
+    java.init()
+    python = networks.build(experiment, bridge.datasets.mnist())
+    np.testing.assert_array_equal(np.asarray(java.params()), np.asarray(python.params()))
+
+
+@pytest.mark.parametrize("name", ["1Net", "class", "a-b", "", "Net.java", "String", "var"])
+def test_a_name_that_no_class_may_have(name: str) -> None:
+    with pytest.raises(UsageError, match="name"):
+        to_java(PRESETS["lecture"], name)
+
+
+def test_a_package_that_is_none() -> None:
+    with pytest.raises(UsageError, match="'int' is no identifier"):
+        to_java(PRESETS["lecture"], package="org.int")
+
+
+def test_what_is_no_network() -> None:
+    with pytest.raises(UsageError, match="got str"):
+        to_java("lecture")
+
+
+def test_it_reads_as_the_course_writes_it() -> None:
+    text = to_java(PRESETS["two-layer"], "TwoLayer", "org.course")
+    assert text.startswith("package org.course;\n\nimport ")
+    imports = [line for line in text.splitlines() if line.startswith("import ")]
+    assert imports == sorted(imports)
+    body = text[text.index("return new") : text.index(".build();")]
+    assert body.split() == BODY.split()
+
+
+BODY = """
+return new NeuralNetConfiguration.Builder()
+    .seed(123)
+    .activation(Activation.RELU)
+    .l2(7.5e-6)
+    .updater(new Nadam())
+    .list()
+    .layer(new DenseLayer.Builder()
+        .nOut(500)
+        .build())
+    .layer(new DenseLayer.Builder()
+        .nOut(100)
+        .build())
+    .layer(new OutputLayer.Builder(LossFunctions.LossFunction.NEGATIVELOGLIKELIHOOD)
+        .nOut(10)
+        .build())
+    .setInputType(InputType.feedForward(784))
+"""

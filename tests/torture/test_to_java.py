@@ -1,0 +1,14 @@
+"""Hundreds of drawn configurations as Java source, compiled and compared."""
+
+from pathlib import Path
+
+from dl4j_bridge.jvm import start
+from tests.jvm.configurations import configurations
+from tests.jvm.test_to_java import same
+
+
+def test_hundreds_of_configurations(tmp_path: Path) -> None:
+    start.ensure()
+    exported = same(tmp_path, configurations(7, 500))
+    print(f"{len(exported)} of 500 exported, compiled and equal")
+    assert len(exported) >= 450
