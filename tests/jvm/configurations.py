@@ -12,7 +12,7 @@ from dl4j_bridge import dl4j as j
 from dl4j_bridge.dl4j import java_class
 from dl4j_bridge.modelfile.classes import CLASSES
 
-from .settings import Draw
+from .settings import LAYERS, Draw
 
 LOSSES = "OutputLayer RnnOutputLayer LossLayer CnnLossLayer RnnLossLayer CenterLossOutputLayer"
 PLAIN = (
@@ -21,8 +21,8 @@ PLAIN = (
     "LocalResponseNormalization CapsuleStrengthLayer ElementWiseMultiplicationLayer"
 )
 SIZED = {
-    **dict.fromkeys(["Convolution1DLayer", "Convolution1D", "Subsampling1DLayer", "Pooling1D"], 1),
-    **dict.fromkeys(["ConvolutionLayer", "Convolution2D", "Deconvolution2D", "Pooling2D"], 2),
+    **dict.fromkeys(["Convolution1DLayer", "Subsampling1DLayer"], 1),
+    **dict.fromkeys(["ConvolutionLayer", "Deconvolution2D"], 2),
     **dict.fromkeys(["SeparableConvolution2D", "DepthwiseConvolution2D", "SubsamplingLayer"], 2),
     **dict.fromkeys(["Convolution3D", "Deconvolution3D", "Subsampling3DLayer"], 3),
 }
@@ -267,6 +267,18 @@ def each(draw: Draw) -> Iterator[Any]:
         yield _of(layers[first : first + 4])
 
 
+def each_between(draw: Draw) -> Any:
+    """A graph with every vertex, then every preprocessor."""
+    chain = network(draw).graphBuilder().addInputs("in")
+    made = [draw.made(way) for way in vertices(draw)]
+    made += [j.PreprocessorVertex(draw.made(way)) for way in processors(draw)]
+    last = "in"
+    for index, vertex in enumerate(made):
+        chain = chain.addVertex(f"v{index}", vertex, last)
+        last = f"v{index}"
+    return chain.setOutputs(last).build()
+
+
 def _of(layers: list[Any]) -> Any:
     # With this layer in front DL4J guesses no input type, which not every layer would take.
     first = j.ActivationLayer.Builder().build()
@@ -279,7 +291,7 @@ def _of(layers: list[Any]) -> Any:
 def configurations(seed: int, count: int) -> Iterator[Any]:
     """So many configurations, two sequences to a graph."""
     draw = Draw(seed)
-    first = [of_images(), *each(draw)]
+    first = [of_images(), each_between(draw), *each(draw)]
     yield from first
     done = len(first)
     while done < count:
@@ -290,11 +302,12 @@ def configurations(seed: int, count: int) -> Iterator[Any]:
         done += 1
 
 
-# The JSON of a configuration has no input types, nor embeddings that are an array; that of a
-# LocallyConnected2D cannot be written before its network is built.
+# A configuration does not keep its input types. Of an embedding's weights DL4J writes either the
+# whole array or nothing that could be read again.
 NOT_IN_JSON = {name for name in CLASSES if "InputType$" in name or ".embeddings." in name}
-NOT_IN_JSON |= {"org.deeplearning4j.nn.conf.layers.LocallyConnected2D"}
-NOT_IN_JSON |= {"org.nd4j.linalg.activations.impl.ActivationPReLU"}
+# Names for another layer: their builder is that layer's, and builds that.
+ALIASES = {f"{LAYERS}layers.{name}" for name in ("Convolution1D", "Convolution2D")}
+ALIASES |= {f"{LAYERS}layers.{name}" for name in ("Pooling1D", "Pooling2D")}
 
 
 def classes_in(json: str) -> set[str]:

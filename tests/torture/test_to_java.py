@@ -9,6 +9,6 @@ from tests.jvm.test_to_java import same
 
 def test_hundreds_of_configurations(tmp_path: Path) -> None:
     start.ensure()
-    exported = same(tmp_path, configurations(7, 500))
-    print(f"{len(exported)} of 500 exported, compiled and equal")
-    assert len(exported) >= 450
+    exported, refused = same(tmp_path, configurations(7, 500))
+    print(f"{len(exported)} of 500 exported, compiled and equal", *refused, sep="\n")
+    assert len(exported) >= 490

@@ -56,9 +56,11 @@ def _configuration(network: Any) -> Any:
 
 
 def _model(configuration: Any, class_name: str, package: str) -> str:
+    from .comparable import check
     from .imports import Imports
     from .source import chain_for, java_file, method
 
+    check(configuration)
     imports = Imports(class_name, package)
     network = imports.name_of(
         "org.deeplearning4j.nn.multilayer.MultiLayerNetwork"

@@ -9,7 +9,7 @@ from typing import Any
 import jpype
 
 from ...errors import UsageError
-from .builders import approach
+from .approaching import approach
 from .expressions import Call, Chain, Elements, Expression, Literal, New
 from .reflection import BY_INIT, Leaves, fields, java, leaves, to_json
 from .values import express

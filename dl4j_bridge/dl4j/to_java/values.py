@@ -59,9 +59,14 @@ def express(thing: Any, declared: Any = None) -> Expression:
 def _made(thing: Any) -> Expression:
     """The expression of an object, found once for all of the same class and JSON."""
     key = f"{name_of(thing.getClass())} {to_json(thing)}"
+    if key in _sought_now:
+        raise UsageError(f"A {name_of(thing.getClass())} cannot be a part of itself.")
     if key not in _found:
-        _found[key] = None  # while it is sought: an object may be a part of itself
-        _found[key] = _sought(thing)
+        _sought_now.add(key)
+        try:
+            _found[key] = _sought(thing)
+        finally:
+            _sought_now.remove(key)
     found = _found[key]
     if found is None:
         names = unsettable_names(thing)
@@ -73,6 +78,7 @@ def _made(thing: Any) -> Expression:
 
 
 _found: dict[str, Expression | None] = {}
+_sought_now: set[str] = set()
 
 
 def unsettable_names(thing: Any) -> str:
