@@ -7,8 +7,8 @@ from typing import Any
 
 import jpype
 
-from .expressions import Call, Chain
-from .reflection import java, name_of
+from .expressions import Chain
+from .reflection import java
 
 
 def ordered(chain: Chain, kind: Any) -> Chain | None:
@@ -24,48 +24,49 @@ def ordered(chain: Chain, kind: Any) -> Chain | None:
     Returns:
         The chain, its calls moved no further than they must be; None if there is no such order.
     """
-    *left, build = chain.calls
-    done: list[Call] = []
+    *calls, build = chain.calls
+    done = [call for call in calls if _after(kind, call.method, kind) == kind]
+    left = [call for call in calls if _after(kind, call.method, kind) != kind]
     now = kind
     while left:
-        ways = [(after, call) for call in left if (after := _after(now, call, kind)) is not None]
+        ways = [
+            (after, call) for call in left if (after := _after(now, call.method, kind)) is not None
+        ]
         if not ways:
             return None
         now, call = max(ways, key=lambda way: _depth(way[0]))
         left = [one for one in left if one is not call]
         done.append(call)
-    return Chain(chain.start, (*done, build)) if _method(now, build) is not None else None
+    return Chain(chain.start, (*done, build)) if _method(now, build.method) is not None else None
 
 
-def _after(now: Any, call: Call, kind: Any) -> Any:
+@cache
+def _after(now: Any, method: Any, kind: Any) -> Any:
     """The class that the compiler takes a call's result for; None if it does not know the call.
 
     A builder's own type is the argument of its type variable. That of a base is not written, so
     that the variable's bound takes its place.
     """
-    method = _method(now, call)
-    if method is None:
+    known = _method(now, method)
+    if known is None:
         return None
-    variable = isinstance(method.getGenericReturnType(), java("java.lang.reflect.TypeVariable"))
-    return kind if variable and now.equals(kind) else method.getReturnType()
+    variable = isinstance(known.getGenericReturnType(), java("java.lang.reflect.TypeVariable"))
+    return kind if variable and now.equals(kind) else known.getReturnType()
 
 
+@cache
 def _depth(kind: Any) -> int:
     """How many classes are above one."""
     above = kind.getSuperclass()
     return 0 if above is None else 1 + _depth(above)
 
 
-_methods: dict[tuple[str, str, tuple[str, ...]], Any] = {}
-
-
-def _method(now: Any, call: Call) -> Any:
+@cache
+def _method(now: Any, method: Any) -> Any:
     """The method of a class that a call means; None if code elsewhere may not call it."""
-    types = call.method.getParameterTypes()
-    key = (name_of(now), call.name, tuple(map(name_of, types)))
-    if key not in _methods:
-        _methods[key] = _written(now, call.name, types) if _is_public(name_of(now)) else None
-    return _methods[key]
+    if not java("java.lang.reflect.Modifier").isPublic(now.getModifiers()):
+        return None
+    return _written(now, str(method.getName()), method.getParameterTypes())
 
 
 def _written(kind: Any, name: str, types: Any) -> Any:
@@ -79,8 +80,3 @@ def _written(kind: Any, name: str, types: Any) -> Any:
             return method
         kind = kind.getSuperclass()
     return None
-
-
-@cache
-def _is_public(name: str) -> bool:
-    return bool(java("java.lang.reflect.Modifier").isPublic(java(name).class_.getModifiers()))

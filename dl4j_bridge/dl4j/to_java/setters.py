@@ -21,6 +21,7 @@ _MOST_ARGUMENTS = 2
 _ALIKE = 0.7
 
 
+@cache
 def setters_of(kind: Any) -> list[Any]:
     """The methods that give the builder back."""
     object_class = java("java.lang.Object").class_
