@@ -16,7 +16,8 @@ from dl4j_bridge import dl4j as j
 from dl4j_bridge.dl4j import networks
 from dl4j_bridge.dl4j.to_java import to_java
 from dl4j_bridge.dl4j.to_java.comparable import INCOMPARABLE
-from dl4j_bridge.dl4j.to_java.expressions import Call, Chain, Literal
+from dl4j_bridge.dl4j.to_java.expressions import Call, Chain, Literal, New
+from dl4j_bridge.dl4j.to_java.imports import Imports
 from dl4j_bridge.dl4j.to_java.ordering import ordered
 from dl4j_bridge.dl4j.to_java.reflection import BY_INIT, leaves
 from dl4j_bridge.dl4j.to_java.setters import setters_of
@@ -126,22 +127,33 @@ def test_all_calls_of_a_builder_have_an_order_that_compiles() -> None:
 
 
 def test_a_call_that_hides_others_comes_after_them(tmp_path: Path) -> None:
-    layer = (
-        j.DenseLayer.Builder()
-        .nIn(3)
-        .nOut(2)
-        .hasBias(True)
-        .dropOut(0.5)
-        .l1Bias(0.25)
-        .weightDecay(0.5)
-        .weightDecayBias(0.75)
-        .build()
-    )
-    configuration = j.NeuralNetConfiguration.Builder().seed(1).list().layer(layer)
-    configuration = configuration.layer(j.OutputLayer.Builder().nIn(2).nOut(2).build()).build()
-    text = to_java(configuration)
-    assert text.index(".nOut(2)") < text.index(".weightDecay(0.5")
-    assert len(same(tmp_path, [configuration])[0]) == 1
+    kind = jpype.JClass("org.deeplearning4j.nn.conf.layers.DenseLayer$Builder").class_
+
+    def call(name: str, argument: Any) -> Call:
+        return Call(kind.getMethod(name, argument.class_), (Literal("2", None),))
+
+    # As it is declared, weightDecay gives a BaseLayer.Builder, whose dropOut a Layer.Builder.
+    hidden = [call("weightDecay", jpype.JDouble), call("dropOut", jpype.JDouble)]
+    calls = (*hidden, call("nOut", jpype.JInt), Call(kind.getMethod("build")))
+    chain = Chain(New(kind.getConstructor(), ()), calls)
+    with pytest.raises(AssertionError, match="nOut"):
+        compiled(tmp_path, {"Hidden": class_around(chain, "Hidden")})
+    put = ordered(chain, kind)
+    assert put is not None
+    assert [one.name for one in put.calls] == ["dropOut", "nOut", "weightDecay", "build"]
+    compiled(tmp_path, {"Ordered": class_around(put, "Ordered")})
+
+
+def class_around(chain: Chain, name: str) -> str:
+    imports = Imports(name)
+    text = f"class {name} {{ Object made = {chain.text(imports, 0)}; }}"
+    return "\n".join([*imports.lines(), text])
+
+
+def test_penalties_in_an_order_that_short_calls_do_not_give(tmp_path: Path) -> None:
+    layer = j.DenseLayer.Builder().nIn(3).nOut(2).weightDecayBias(0.75).l1Bias(0.25).build()
+    configuration = j.NeuralNetConfiguration.Builder().seed(1).list().layer(layer).build()
+    assert same(tmp_path, [configuration]) == ([configuration], [])
 
 
 def test_models_and_presets(tmp_path: Path) -> None:

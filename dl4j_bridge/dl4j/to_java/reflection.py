@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -67,19 +66,12 @@ _fields: dict[str, list[Any]] = {}
 
 
 def fields(thing: Any) -> dict[str, Any]:
-    """The fields of an object, those of its own class before those of its superclasses.
-
-    A field `mLabelWidth` is told as `labelWidth`, as its JSON has it.
-    """
+    """The fields of an object, those of its own class before those of its superclasses."""
     kind = thing.getClass()
     name = name_of(kind)
     if name not in _fields:
         _fields[name] = list(_readable(kind))
-    return {_label(str(field.getName())): field.get(thing) for field in _fields[name]}
-
-
-def _label(field: str) -> str:
-    return field[1].lower() + field[2:] if re.match("m[A-Z]", field) else field
+    return {str(field.getName()): field.get(thing) for field in _fields[name]}
 
 
 def _readable(kind: Any) -> Iterator[Any]:
