@@ -64,20 +64,20 @@ def _made(thing: Any) -> Expression:
     if key not in _found:
         _sought_now.add(key)
         try:
-            _found[key] = _sought(thing)
+            _found[key] = _sought(thing) or unsettable_names(thing)
         finally:
             _sought_now.remove(key)
     found = _found[key]
-    if found is None:
-        names = unsettable_names(thing)
+    if isinstance(found, str):
         raise UsageError(
             f"{name_of(thing.getClass())} cannot be written as Java source: no public constructor "
-            f"or builder sets {names} as here. Give it another value, or write it by hand."
+            f"or builder sets {found} as here. Give it another value, or write it by hand."
         )
     return found
 
 
-_found: dict[str, Expression | None] = {}
+# What makes an object, or the names of the fields that nothing sets.
+_found: dict[str, Expression | str] = {}
 _sought_now: set[str] = set()
 
 
