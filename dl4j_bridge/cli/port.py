@@ -48,7 +48,10 @@ def port(
     elif target is None:
         click.echo(ported.text, nl=False)
     else:
-        click.echo(f"Wrote {target}{_left(len(ported.todos))}", err=True)
+        click.echo(str(target))
+        if count := len(ported.todos):
+            needs = "line needs" if count == 1 else "lines need"
+            click.echo(f"{count} {needs} your hand.", err=True)
 
 
 def _write(target: Path, text: str) -> None:
@@ -60,12 +63,6 @@ def _write(target: Path, text: str) -> None:
         raise UsageError(
             f"{target} cannot be written: {error.strerror or error}. Take another place."
         ) from error
-
-
-def _left(count: int) -> str:
-    if not count:
-        return "."
-    return f"; {count} {'line needs' if count == 1 else 'lines need'} your hand."
 
 
 def _facts(ported: Ported, target: Path | None) -> dict[str, object]:
