@@ -22,7 +22,7 @@ ODD = CODE.replace("int sum = 0;", "int sum = 0; new Thread() { };")
 def test_the_file_runs(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "Sum.java").write_text(CODE, "utf-8")
     done = cli("port", "Sum.java", "-o", "sum.py")
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.returncode, done.stdout) == (0, "sum.py\n")
     words = [sys.executable, tmp_path / "sum.py", "3", "4"]
     assert subprocess.run(words, capture_output=True, text=True).stdout == "sum 7\n"
 
