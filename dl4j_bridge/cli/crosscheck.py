@@ -35,7 +35,9 @@ _PATIENCE = 600
     type=click.Path(exists=True, path_type=Path),
     help="A reference solution, .java or .py, that a folder's programs are compared with.",
 )
-@click.option("--main", "main_class", help="The class to start. A folder is one program with it.")
+@click.option(
+    "--main", "main_class", help="The class to start; the folder that has it is one program."
+)
 @click.option("--args", "arguments", default="", help='Arguments of both programs: --args "10 x".')
 @click.option(
     "--tolerance",
@@ -64,8 +66,9 @@ def crosscheck(program: Path, twin: Path | None, quiet: bool, **given: Any) -> i
     weights after each iteration and evaluations are compared; the first difference is told with
     its layer and likely cause. Exit code 0: equal; 1: not.
 
-    PROGRAM may be a folder of submissions, each a .java file or a folder, and the result a table;
-    or a Keras model (.h5), which is compared layer by layer with what Deeplearning4j makes of it.
+    PROGRAM may be a folder: one program if but one of its classes can be started; else of
+    submissions, each a .java file or a folder, and the result a table. It may be a Keras model
+    (.h5), which is compared layer by layer with what Deeplearning4j makes of it.
 
     \b
     Examples:
@@ -76,8 +79,10 @@ def crosscheck(program: Path, twin: Path | None, quiet: bool, **given: Any) -> i
     """
     if program.suffix.lower() in _KERAS:
         return _keras(program, given)
+    from ..jvm.child import hearing_sigterm
+
     tell = _teller(quiet=quiet)
-    with _folder(given["out"]) as folder:
+    with hearing_sigterm(), _folder(given["out"]) as folder:
         if _is_folder_of_submissions(program, twin, given):
             return _submissions(program, folder, tell, given)
         return _one(program, twin, folder, tell, given)
@@ -133,8 +138,12 @@ def _submissions(
 
 
 def _is_folder_of_submissions(program: Path, twin: Path | None, given: dict[str, Any]) -> bool:
-    """A folder is one program if a twin or its class is named, else it is a set of programs."""
-    return program.is_dir() and twin is None and given["main_class"] is None
+    """A folder is one program if its class or a twin is named, or but one class can be started."""
+    if not program.is_dir() or twin is not None or given["main_class"] is not None:
+        return False
+    from ..lab.crosscheck.submissions import is_one_program
+
+    return given["csv"] is not None or not is_one_program(program)
 
 
 def _errand(path: Path, given: dict[str, Any]) -> Errand:

@@ -12,6 +12,7 @@ import click
 from .offline import offline
 
 if TYPE_CHECKING:
+    from ..course.faults import CourseFaults
     from ..course.program import Program
     from ..lab.old_code import Repaired
 
@@ -92,10 +93,15 @@ def run(course: Path, arguments: tuple[str, ...], quiet: bool, **given: Any) -> 
 
 
 def _hint(program: Program, backend: str) -> None:
-    """A program that failed may have compiled against a class that is no longer what it was."""
+    """A failed program may miss its data, or have met a class that is no longer what it was."""
+    from ..lab.misplaced import misplaced
     from ..lab.old_code import old_code
     from ..lab.programs import libraries
 
+    for name, folder in misplaced(program):
+        click.echo(
+            f"{name} is not in the current folder but in {folder}: run it from there.", err=True
+        )
     found = old_code(program, libraries(program, backend))
     if found:
         click.echo("The program failed; it has API of an older Deeplearning4j:", err=True)
@@ -104,25 +110,33 @@ def _hint(program: Program, backend: str) -> None:
 
 
 def _fix(program: Program, out: Path | None, backend: str, as_json: bool) -> int:
-    from ..lab.old_code import repair
+    from ..course.faults import CourseFaults
+    from ..lab.old_code import left_over, repair
     from ..lab.programs import compiled
 
     done = repair(program, out or program.sources[0].path.parent / "fixed", backend)
-    copy = done.program.sources[0].path
+    left: CourseFaults | None = None
+    try:
+        compiled(done.program, backend)
+    except CourseFaults as error:
+        left = left_over(done, error, backend)
     if as_json:
-        click.echo(json.dumps(_told(done)))
-    else:
-        for finding in done.findings:
+        click.echo(json.dumps(_told(done, left)))
+        return left.exit_code if left else 0
+    for finding in done.findings:
+        if left is None or finding not in done.by_hand:
             click.echo(finding, err=True)
-        click.echo(copy)
-    compiled(done.program, backend)
+    click.echo(done.program.sources[0].path)
+    if left is not None:
+        raise left
     return 0
 
 
-def _told(done: Repaired) -> dict[str, Any]:
+def _told(done: Repaired, left: CourseFaults | None) -> dict[str, Any]:
     return {
         "schema": 1,
-        "ok": not done.by_hand,
+        "ok": left is None and not done.by_hand,
+        "left": str(left) if left else None,
         "files": [str(source.path) for source in done.program.sources],
         "findings": [
             {**dataclasses.asdict(one), "path": str(one.path), "repaired": one not in done.by_hand}

@@ -1,61 +1,18 @@
 """The events of a trace: each dataclass is a line of `events.jsonl`, its fields those of the line.
 
-Hashes are CRC-32 in eight hexadecimal digits, as `checksum` makes them, over little-endian values:
-of a parameter as it lies in the network's flat vector, of a batch its features, then its labels,
-each in C order. Seeds, scores and values are exact.
+Hashes are CRC-32 in eight hexadecimal digits, as `arrays.checksum` makes them, over little-endian
+values: of a parameter as it lies in the network's flat vector, of a batch's features and of its
+labels in C order, one array after the other. Seeds, scores and values are exact.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from ..errors import DataError
-
-_Array = npt.NDArray[Any]
-
-
-def checksum(*arrays: _Array) -> str:
-    """The hash of a batch's features and labels, or of a flat run of parameters."""
-    value = 0
-    for array in arrays:
-        value = zlib.crc32(np.ascontiguousarray(array).data, value)
-    return f"{value:08x}"
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """Where a parameter lies in its network's flat vector.
-
-    Attributes:
-        name: as DL4J's `paramTable` has it, such as `0_W`.
-        shape: of the array that DL4J makes of it.
-        order: `c` or `f`, how it lies in the vector.
-        offset: of its first element.
-        sha256: of its bytes, as they lie in the vector.
-    """
-
-    name: str
-    shape: tuple[int, ...]
-    order: str
-    offset: int
-    sha256: str
-
-    @property
-    def length(self) -> int:
-        """Number of elements."""
-        return int(np.prod(self.shape, dtype=np.int64))
-
-    def of(self, vector: _Array) -> _Array:
-        """The parameter within a flat vector, in its own shape."""
-        flat = vector[self.offset : self.offset + self.length]
-        return flat.reshape(self.shape, order="F" if self.order == "f" else "C")
+from .arrays import Array, Parameter, load
 
 
 @dataclass(frozen=True)
@@ -95,21 +52,21 @@ class Network:
     final: tuple[Parameter, ...] | None = None
     final_file: Path | None = None
 
-    def initial_values(self) -> _Array:
+    def initial_values(self) -> Array:
         """The flat parameter vector at the beginning; shape (n,), float32 or float64.
 
         Raises:
             DataError: the file is missing or damaged.
         """
-        return _load(self.file)
+        return load(self.file)
 
-    def final_values(self) -> _Array | None:
+    def final_values(self) -> Array | None:
         """The flat parameter vector at the end; None if the trace ends before.
 
         Raises:
             DataError: the file is missing or damaged.
         """
-        return None if self.final_file is None else _load(self.final_file)
+        return None if self.final_file is None else load(self.final_file)
 
 
 @dataclass(frozen=True)
@@ -121,7 +78,8 @@ class Batch:
         iterator: its number.
         index: from 0.
         rows: examples.
-        hash: of its features and labels.
+        features: hash of them.
+        labels: hash of them.
         binary: whether all features are 0 or 1.
     """
 
@@ -130,8 +88,14 @@ class Batch:
     iterator: int
     index: int
     rows: int
-    hash: str
+    features: str
+    labels: str
     binary: bool
+
+    @property
+    def hashes(self) -> tuple[str, str]:
+        """Of its features, of its labels."""
+        return self.features, self.labels
 
 
 @dataclass(frozen=True)
@@ -193,7 +157,8 @@ class Iteration:
         epoch: DL4J's counter, from 0.
         score: as DL4J computed it, before the update.
         rows: examples in the batch.
-        batch: hash of its features and labels, as the network got them.
+        features: hash of the batch's features, as the network got them.
+        labels: hash of its labels, likewise.
         binary: whether all features are 0 or 1.
         parameters: hash of each one after the update, by name.
     """
@@ -206,9 +171,15 @@ class Iteration:
     epoch: int
     score: float
     rows: int
-    batch: str
+    features: str
+    labels: str
     binary: bool
     parameters: Mapping[str, str]
+
+    @property
+    def hashes(self) -> tuple[str, str]:
+        """Of the batch's features, of its labels."""
+        return self.features, self.labels
 
 
 @dataclass(frozen=True)
@@ -262,6 +233,8 @@ class Seed:
         seed: the number.
         replayed: whether it was taken from an earlier trace.
         line: as in `Network`.
+        used: whether it may have told in a number; False for ND4J's generator that was asked for
+            none before it got another seed.
     """
 
     line_number: int
@@ -271,6 +244,7 @@ class Seed:
     seed: int
     replayed: bool
     line: int | None
+    used: bool = True
 
 
 @dataclass(frozen=True)
@@ -287,13 +261,3 @@ class Trouble:
     seconds: float
     where: str
     what: str
-
-
-def _load(path: Path) -> _Array:
-    try:
-        array: _Array = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise DataError(
-            f"{path} cannot be read ({error}): the trace is not whole. Trace the program again."
-        ) from error
-    return array

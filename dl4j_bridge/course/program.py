@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import DataError, UsageError
 from .mains import mains
 from .neighbours import with_neighbours
-from .source import Source
+from .source import Source, warn_of_encodings
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def find(path: Path, main: str | None = None) -> Program:
         DataError: a file cannot be read.
         UsageError: no class to start, or several.
     """
-    files = _readable(path) if path.is_dir() else [Source.read(path)]
+    files = readable(path) if path.is_dir() else [Source.read(path)]
     candidates = [(source, name) for source in files for name in mains(source)]
     if main is not None:
         candidates = _chosen(candidates, main, path)
@@ -49,18 +49,20 @@ def find(path: Path, main: str | None = None) -> Program:
         listed = "\n".join(f"  {name}  ({source.path})" for source, name in candidates)
         raise UsageError(
             f"{path} has {len(candidates)} classes with a main method:\n{listed}\n"
-            f"Say which one to start, for instance --main {candidates[0][1]}."
+            f"Say which one to start, before the path: --main {candidates[0][1]} {path}"
         )
     if not candidates:
         return _broken(files, path)
     source, name = candidates[0]
-    return Program(with_neighbours(source), name)
+    sources = with_neighbours(source)
+    warn_of_encodings(sources)
+    return Program(sources, name)
 
 
-def _readable(folder: Path) -> list[Source]:
-    """The Java files of a folder, without those that are hidden or no text."""
+def readable(folder: Path) -> list[Source]:
+    """The Java files below a folder, without those that are hidden or no text; a file's itself."""
     found = []
-    for path in sorted(folder.rglob("*.java")):
+    for path in sorted(folder.rglob("*.java")) if folder.is_dir() else [folder]:
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
         try:

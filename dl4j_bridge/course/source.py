@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +15,8 @@ from tree_sitter import Language, Node, Parser, Tree
 from ..errors import DataError
 
 _JAVA = Language(tree_sitter_java.language())
+# The last one has a letter for every byte.
+_ENCODINGS = ("UTF-8", "Windows-1252", "ISO-8859-1")
 TYPES = frozenset(
     {
         "class_declaration",
@@ -31,17 +35,19 @@ class Source:
     Attributes:
         path: where it is, or what to call it in messages.
         code: its UTF-8 bytes, in which a node's `start_byte` and `end_byte` count.
+        encoding: that of the file; `code` is UTF-8 all the same.
     """
 
     path: Path
     code: bytes
+    encoding: str = "UTF-8"
 
     @classmethod
     def read(cls, path: Path) -> Source:
-        """Read a file.
+        """Read a file: in UTF-8, else as old Windows editors save it.
 
         Raises:
-            DataError: no such file, not readable, or not text in UTF-8.
+            DataError: no such file, not readable, or no text.
         """
         try:
             code = path.read_bytes()
@@ -49,15 +55,8 @@ class Source:
             raise DataError(
                 f"{path} cannot be read: {error.strerror or error}. Check the path."
             ) from error
-        try:
-            code.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = code.count(b"\n", 0, error.start) + 1
-            raise DataError(
-                f"{path} is not UTF-8 text (line {line}, byte {error.start}). "
-                "Save it as UTF-8 in your editor."
-            ) from error
-        return cls(path, code.removeprefix(b"\xef\xbb\xbf"))
+        text, encoding = _decoded(code, path)
+        return cls(path, text.removeprefix("\ufeff").encode(), encoding)
 
     @cached_property
     def tree(self) -> Tree:
@@ -90,6 +89,28 @@ class Source:
         """The name that a declaration gives."""
         named = node.child_by_field_name("name")
         return self.text(named) if named is not None else ""
+
+
+def warn_of_encodings(sources: Iterable[Source]) -> None:
+    """Warn of files that are not in UTF-8, in which Java's own tools would read other letters."""
+    for source in sources:
+        if source.encoding != "UTF-8":
+            warnings.warn(
+                f"{source.path} is not UTF-8; it is read as {source.encoding}. "
+                "Save it as UTF-8 if its letters look wrong.",
+                stacklevel=3,
+            )
+
+
+def _decoded(code: bytes, path: Path) -> tuple[str, str]:
+    """The text of a file with the encoding it is in."""
+    marked = code.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("UTF-16",) if marked else _ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            text = code.decode(encoding)
+            if "\0" not in text:
+                return text, encoding
+    raise DataError(f"{path} is no text, so it is no Java file. Name a .java file.")
 
 
 def walk(node: Node) -> Iterator[Node]:

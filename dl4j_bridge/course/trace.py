@@ -2,7 +2,8 @@
 
 The folder has `events.jsonl`, one JSON object a line, appended as things happen, and the networks'
 parameter vectors as `.npy`. The `event` of a line names its kind: that of a class in `events` in
-small letters, or `start`, `backend` (written when ND4J is first used), `final`, `end`.
+small letters, or `start`, `backend` (written when ND4J is first used), `idle` (a seed that nothing
+was drawn with), `final`, `end`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import DataError
+from .arrays import Parameter
 from .events import (
     Batch,
     Evaluation,
@@ -21,7 +23,6 @@ from .events import (
     Iteration,
     Iterator,
     Network,
-    Parameter,
     Saved,
     Seed,
     Trouble,
@@ -86,7 +87,7 @@ def read(folder: Path) -> Trace:
         iterations=of.all(Iteration),
         evaluations=of.all(Evaluation),
         saved=of.all(Saved),
-        seeds=of.all(Seed),
+        seeds=of.seeds(),
         troubles=of.all(Trouble),
         seconds=ends[-1]["seconds"] if ends else None,
     )
@@ -147,6 +148,13 @@ class _Lines:
     def _parameters(self, line: _Event) -> tuple[Parameter, ...]:
         known = {"line_number": line["line_number"], "event": "parameter"}
         return tuple(self._make(Parameter, {**known, **one}) for one in line.get("parameters", ()))
+
+    def seeds(self) -> tuple[Seed, ...]:
+        idle = {(line["kind"], line["index"]) for line in self.kind("idle")}
+        return tuple(
+            self._make(Seed, line, used=(line["kind"], line["index"]) not in idle)
+            for line in self.kind("seed")
+        )
 
     def iterators(self) -> tuple[Iterator, ...]:
         batches = self.all(Batch)

@@ -15,6 +15,7 @@ import jpype
 
 from ..datasets.java_files import provide
 from ..jvm import start
+from ..jvm.jars import extras
 from ..jvm.options import resources_dir
 from ..spelling import suggest
 from . import arrays as arrays  # numpy arrays become INDArrays in every call
@@ -40,7 +41,8 @@ def java_class(name: str) -> Any:
 
     Args:
         name: `DenseLayer`, `DenseLayer.Builder`; or the full name of any class in the jars or the
-            JDK: `org.deeplearning4j.nn.layers.OutputLayer`, `java.util.Map.Entry`.
+            JDK: `org.deeplearning4j.nn.layers.OutputLayer`, `java.util.Map.Entry`. One of DataVec,
+            `org.datavec.api.records.reader.impl.csv.CSVRecordReader`, adds its jars to the JVM.
 
     Raises:
         ImportError: no such class, or one that cannot be loaded; the message suggests the
@@ -52,6 +54,12 @@ def java_class(name: str) -> Any:
     outer, *nested = name.split(".")
     full_name = _by_simple_name().get(outer)
     if full_name is None:
+        others = [f"java_class({other!r})" for other in extras.named(outer)]
+        if others:
+            raise ImportError(
+                f"'{outer}' is not in the mirror of Deeplearning4j, as it has jars of its own. "
+                f"Ask for it by its full name: {' or '.join(others)}."
+            )
         raise ImportError(
             f"The mirror of Deeplearning4j has no class '{outer}'."
             f"{suggest(outer, _by_simple_name())} "
@@ -80,7 +88,7 @@ def _load(full_name: str) -> Any:
     if full_name in _COMPUTE:
         jpype.JClass("dl4jbridge.arrays.LateDeallocation").install()
     try:
-        return jpype.JClass(_binary_name(full_name))
+        return _found(full_name)
     except TypeError:
         simple_name = full_name.rpartition(".")[2]
         near = suggest(full_name, _full_names()) or suggest(simple_name, _by_simple_name())
@@ -90,6 +98,19 @@ def _load(full_name: str) -> Any:
             f"{full_name} cannot be loaded: {error}. It needs a jar that Deeplearning4j can do "
             "without; docs/coverage.md lists such classes."
         ) from error
+
+
+def _found(full_name: str) -> Any:
+    """A class of the JVM's jars or, where it is not there, of an extra's."""
+    name = _binary_name(full_name)
+    try:
+        return jpype.JClass(name)
+    except TypeError:
+        jars = [jar for extra in extras.needed([full_name]) for jar in extras.extra_path(extra)]
+        if not jars:
+            raise
+        start.extend(jars)
+        return jpype.JClass(name)
 
 
 def _binary_name(full_name: str) -> str:

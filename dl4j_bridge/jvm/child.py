@@ -66,7 +66,7 @@ def run_java(
             f"{command[0]} cannot be started: {error.strerror or error}. "
             "Try another JDK by setting JAVA_HOME."
         ) from error
-    with _hearing_sigterm():
+    with hearing_sigterm():
         code = _waited_for(child)
     report = crashes / f"hs_err_pid{child.pid}.log"
     if report.exists():
@@ -91,7 +91,7 @@ def _waited_for(child: subprocess.Popen[bytes]) -> int:
 
 
 @contextmanager
-def _hearing_sigterm() -> Iterator[None]:
+def hearing_sigterm() -> Iterator[None]:
     """SIGTERM ends this process by an exception, so that the program's end can be seen to."""
     if threading.current_thread() is not threading.main_thread():
         yield

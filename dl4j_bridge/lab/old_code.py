@@ -40,16 +40,35 @@ def explained(program: Program, jars: Sequence[Path], error: CourseFaults) -> Co
     findings = [one.finding for one in repairs]
     if not findings:
         return error
-    rest = [fault for fault in error.faults if not _is_explained(fault, findings)]
     lines = [
         "The program is written for an older Deeplearning4j than 1.0.0-M2.1:",
-        *map(str, findings),
-        *([said(rest)] if rest else []),
+        *_told(findings, error.faults),
     ]
     if any(one.edits for one in repairs):
         path = program.sources[0].path
         lines.append(f"`dl4j-bridge run --fix {path}` writes a repaired copy.")
     return CourseFaults(error.faults, "\n".join(lines))
+
+
+def left_over(done: Repaired, error: CourseFaults, backend: str = "cpu") -> CourseFaults:
+    """The error of a repaired copy that does not compile: what only a person can repair."""
+    findings = old_code(done.program, libraries(done.program, backend))
+    lines = _told(findings, error.faults)
+    count = len(findings) + len(_unexplained(error.faults, findings))
+    what = "1 thing in it is" if count == 1 else f"{count} things in it are"
+    copy = done.program.sources[0].path
+    head = f"{copy} is written; {what} left to repair by hand:"
+    return CourseFaults(error.faults, "\n".join([head, *lines]))
+
+
+def _told(findings: Sequence[Finding], faults: Sequence[Fault]) -> list[str]:
+    """Findings, then the faults that they do not explain."""
+    rest = _unexplained(faults, findings)
+    return [*map(str, findings), *([said(rest)] if rest else [])]
+
+
+def _unexplained(faults: Sequence[Fault], findings: Sequence[Finding]) -> list[Fault]:
+    return [fault for fault in faults if not _is_explained(fault, findings)]
 
 
 def old_code(program: Program, jars: Sequence[Path]) -> list[Finding]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from dl4j_bridge.course.arrays import Parameter
 from dl4j_bridge.course.events import (
     Batch,
     Evaluation,
@@ -16,7 +17,6 @@ from dl4j_bridge.course.events import (
     Iteration,
     Iterator,
     Network,
-    Parameter,
     Saved,
     Seed,
 )
@@ -49,10 +49,12 @@ def trace(folder: Path) -> Trace:
         parameters(values + np.float32(1)),
         folder / "final.npy",
     )
-    batches = tuple(Batch(2 + i, 0.1, 0, i, 64, hash, False) for i, hash in enumerate(HASHES))
+    batches = tuple(
+        Batch(2 + i, 0.1, 0, i, 64, hash, f"l{hash}", False) for i, hash in enumerate(HASHES)
+    )
     iterations = tuple(
-        Iteration(10 + i, 1.0, 0, 0, i, i // 3, 2.0 - i / 8, 64, HASHES[i % 3], False,
-                  {"0_W": f"w{i}", "1_b": f"b{i}"})
+        Iteration(10 + i, 1.0, 0, 0, i, i // 3, 2.0 - i / 8, 64, HASHES[i % 3], f"l{HASHES[i % 3]}",
+                  False, {"0_W": f"w{i}", "1_b": f"b{i}"})
         for i in range(6)
     )  # fmt: skip
     counts = ((4, 1), (0, 5))
@@ -105,6 +107,8 @@ def with_final(trace: Trace, values: np.ndarray, folder: Path) -> Trace:
     return with_network(trace, final=parameters(values), final_file=folder / "other.npy")
 
 
-def by_clock(trace: Trace, *, replayed: bool = False, kind: str = "builder") -> Trace:
+def by_clock(
+    trace: Trace, *, replayed: bool = False, kind: str = "builder", used: bool = True
+) -> Trace:
     """A seed that the clock gave."""
-    return replace(trace, seeds=(Seed(4, 0.4, kind, 0, 99, replayed, 11),))
+    return replace(trace, seeds=(Seed(4, 0.4, kind, 0, 99, replayed, 11, used),))

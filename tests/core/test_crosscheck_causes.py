@@ -68,10 +68,17 @@ def test_a_builders_seed_before_its_own_is_no_cause(java: Trace, tmp_path: Path)
     assert "clock" not in causes(traces.by_clock(java), other_weights(java, tmp_path))[0]
 
 
-def test_nd4js_own_seed_is_no_cause_of_other_weights(java: Trace, tmp_path: Path) -> None:
-    first = traces.by_clock(java, kind="nd4j main")
-    assert "clock" not in causes(first, other_weights(java, tmp_path))[0]
-    assert "clock" in causes(first, traces.with_iteration(java, 0, batch="zz"))[0]
+def test_nd4js_own_seed_is_a_cause_if_a_number_was_drawn(java: Trace, tmp_path: Path) -> None:
+    second = other_weights(java, tmp_path)
+    idle = traces.by_clock(java, kind="nd4j main", used=False)
+    assert "clock" not in causes(idle, second)[0]
+    assert "clock" in causes(traces.by_clock(java, kind="nd4j main"), second)[0]
+
+
+def test_seed_zero_is_the_clock(java: Trace, tmp_path: Path) -> None:
+    first = traces.by_clock(traces.with_network(java, seed=0), kind="nd4j.setSeed main")
+    found = causes(first, other_weights(java, tmp_path, seed=0))[0]
+    assert "seed 0 means the clock" in found
 
 
 @pytest.mark.parametrize(
@@ -109,7 +116,7 @@ def test_no_fit(java: Trace) -> None:
 def test_swapped_iterators(java: Trace) -> None:
     def iterator(number: int, letter: str) -> Iterator:
         one = java.iterators[0]
-        batches = (replace(one.batches[0], iterator=number, hash=letter),)
+        batches = (replace(one.batches[0], iterator=number, features=letter),)
         return replace(one, line_number=1 + number, iterator=number, batches=batches)
 
     first = replace(java, iterators=(iterator(0, "train"), iterator(1, "test")))
@@ -119,20 +126,20 @@ def test_swapped_iterators(java: Trace) -> None:
 
 
 def test_batch_size(java: Trace) -> None:
-    second = each_iteration(java, rows=lambda n: 32, batch=lambda n: f"x{n}")
+    second = each_iteration(java, rows=lambda n: 32, features=lambda n: f"x{n}")
     assert causes(java, second) == ["The batch sizes differ: 64 in Java, 32 in Python."]
 
 
 def test_binarized(java: Trace) -> None:
-    second = each_iteration(java, binary=lambda n: True, batch=lambda n: f"x{n}")
+    second = each_iteration(java, binary=lambda n: True, features=lambda n: f"x{n}")
     assert causes(java, second)[0].startswith("Python binarizes its data")
     assert causes(second, java)[0].startswith("Java binarizes its data")
 
 
 def test_another_seed_for_shuffling(java: Trace) -> None:
     one = java.iterators[0]
-    batches = tuple(replace(batch, hash=f"x{batch.index}") for batch in one.batches)
-    second = each_iteration(java, batch=lambda n: f"x{n % 3}")
+    batches = tuple(replace(batch, features=f"x{batch.index}") for batch in one.batches)
+    second = each_iteration(java, features=lambda n: f"x{n % 3}")
     second = replace(second, iterators=(replace(one, arguments=(64, True, 7), batches=batches),))
     assert causes(java, second)[0] == (
         "An iterator is made differently: iterator 0: MnistDataSetIterator(64, true, 123) in "
@@ -141,14 +148,21 @@ def test_another_seed_for_shuffling(java: Trace) -> None:
 
 
 def test_another_order_of_the_same_batches(java: Trace) -> None:
-    second = each_iteration(java, batch=lambda n: traces.HASHES[(n + 1) % 3])
+    turned = [traces.HASHES[(n + 1) % 3] for n in range(6)]
+    second = each_iteration(java, features=lambda n: turned[n], labels=lambda n: f"l{turned[n]}")
     (found,) = causes(java, second)
     assert found.startswith("The same batches come in a different order.")
 
 
-def test_other_rows_or_another_normalization(java: Trace) -> None:
-    (found,) = causes(java, each_iteration(java, batch=lambda n: f"x{n}"))
-    assert "normalized" in found
+def test_features_and_labels_are_told_apart(java: Trace) -> None:
+    (found,) = causes(java, each_iteration(java, features=lambda n: f"x{n}"))
+    assert "labels are the same" in found
+    assert "normalized otherwise" in found
+    (found,) = causes(java, each_iteration(java, labels=lambda n: f"x{n}"))
+    assert "features are the same" in found
+    both = each_iteration(java, features=lambda n: f"x{n}", labels=lambda n: f"y{n}")
+    (found,) = causes(java, both)
+    assert "shuffled otherwise" in found
 
 
 def test_epochs(java: Trace) -> None:

@@ -84,8 +84,10 @@ def test_parameters_after_an_iteration(java: Trace) -> None:
 
 
 def test_the_batch_comes_before_what_follows_from_it(java: Trace) -> None:
-    other = traces.with_iteration(java, 1, batch="zz", score=9.0, parameters={"0_W": "", "1_b": ""})
-    assert parting(java, other) == "network 0, iteration 1: b2 in Java, zz in Python"
+    other = traces.with_iteration(
+        java, 1, features="zz", score=9.0, parameters={"0_W": "", "1_b": ""}
+    )
+    assert parting(java, other) == "network 0, iteration 1: features: b2 in Java, zz in Python"
     assert len(compare(java, other).divergences) == 4
 
 
@@ -145,10 +147,10 @@ def test_evaluations(java: Trace) -> None:
 def test_the_order_of_events_counts_not_that_of_kinds(java: Trace) -> None:
     """The iterator is used before the network is made."""
     first = java.iterators[0]
-    batches = (first.batches[0], replace(first.batches[1], hash="zz"), first.batches[2])
+    batches = (first.batches[0], replace(first.batches[1], features="zz"), first.batches[2])
     other = traces.with_setting(java, 0, "nout", 5)
     other = replace(other, iterators=(replace(first, batches=batches),))
-    assert parting(java, other) == "iterator 0, batch 1: b2 in Java, zz in Python"
+    assert parting(java, other) == "iterator 0, batch 1: features: b2 in Java, zz in Python"
 
 
 def test_how_fit_is_called_is_told_but_not_judged(java: Trace) -> None:

@@ -58,7 +58,8 @@ def weights(lines: Lines) -> None:
 def batches(lines: Lines) -> None:
     iterations = kind(lines, "iteration")
     for one, other in zip(iterations[::2], iterations[1::2], strict=True):
-        one["batch"], other["batch"] = other["batch"], one["batch"]
+        for name in ("features", "labels"):
+            one[name], other[name] = other[name], one[name]
 
 
 def one_epoch_less(lines: Lines) -> None:
@@ -82,7 +83,7 @@ def threads(lines: Lines) -> None:
         (rate, r"layer 0 \(DenseLayer\): updater.learningRate: 0.01 in", "The updaters differ"),
         (score, r"network 0, iteration 3: score: .* \(difference 0.001\)", "dropout or noise"),
         (weights, r"iteration 3, layer 1 \(OutputLayer\), b: \w{8} in", "dropout or noise"),
-        (batches, r"network 0, iteration 0: \w{8} in", "come in a different order"),
+        (batches, r"network 0, iteration 0: features: \w{8} in", "come in a different order"),
         (one_epoch_less, "network 0: 20 iterations in Java, 15", "numbers of epochs differ: 4 in"),
         (accuracy, "Evaluation: accuracy: .* 0.25 in Python", "evaluated on different data"),
         (threads, "iteration 3, layer 1", "threads is 1 in Java, 3 in Python"),

@@ -171,3 +171,31 @@ def test_a_loop_over_labels_is_no_loop_over_epochs() -> None:
     text = b"""class A { void f(MultiLayerNetwork model, INDArray x, INDArray y) {
         for (int i = 0; i < y.rows(); i++) model.fit(x, y); } }"""
     assert rules(Source(Path("A.java"), text)) == []
+
+
+READERS = """
+class A {{
+    static final File FILE = new File("rows.csv");
+    void a(MultiLayerNetwork net) throws Exception {{
+        CSVRecordReader first = new CSVRecordReader();
+        first.initialize(new FileSplit(FILE));
+        DataSetIterator train = new RecordReaderDataSetIterator(first, 50, 0, 2);
+        net.fit(train);
+        RecordReader second = new CSVRecordReader({skipped}, ',');
+        second.initialize(new FileSplit(new File("{file}")));
+        DataSetIterator test = new RecordReaderDataSetIterator(second, 50, 0, 2);
+        while (test.hasNext()) show(net.output(test.next().getFeatures()));
+        train.setPreProcessor(scaler);
+    }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "skipped", "found"),
+    [("rows.csv", 0, True), ("rows.csv", 100, False), ("other.csv", 0, False)],
+)
+def test_two_readers_of_the_same_file(file: str, skipped: int, found: bool) -> None:
+    source = Source(Path("A.java"), READERS.format(file=file, skipped=skipped).encode())
+    assert (rules(source) == [("A.java", "evaluated-on-training-data")]) is found
+    assert found or rules(source) == []

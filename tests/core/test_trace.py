@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dl4j_bridge.course.events import checksum
+from dl4j_bridge.course.arrays import checksum
 from dl4j_bridge.course.trace import read
 from dl4j_bridge.errors import DataError
 
@@ -33,7 +33,8 @@ ITERATION = {
     "epoch": 0,
     "score": float("nan"),
     "rows": 3,
-    "batch": "00000000",
+    "features": "00000000",
+    "labels": "00000000",
     "binary": False,
     "parameters": {"0_W": "00000001"},
 }

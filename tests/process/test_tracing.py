@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dl4j_bridge.course.events import checksum
+from dl4j_bridge.course.arrays import checksum
 from dl4j_bridge.course.trace import Trace, read
 from dl4j_bridge.jvm.jars.backends import class_path
 from dl4j_bridge.jvm.toolchain import find_java, find_javac
@@ -192,8 +192,8 @@ def test_iterators_tell_their_first_batches(trace: Trace) -> None:
     iterator = trace.iterators[0]
     assert (iterator.type, iterator.arguments[1]) == ("ListDataSetIterator", 16)
     assert [one.rows for one in iterator.batches] == [16, 16, 16]
-    hashes = [one.batch for one in trace.iterations if one.call == 0]
-    assert [one.hash for one in iterator.batches] == hashes[:3]
+    hashes = [one.hashes for one in trace.iterations if one.call == 0]
+    assert [one.hashes for one in iterator.batches] == hashes[:3]
     assert hashes[:4] == hashes[4:]
     assert {one.type for one in trace.iterators[1:]} == {"Own"}
 

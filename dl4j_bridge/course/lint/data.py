@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from ..code import Code
 from ..finding import Finding
 from ..names import Variable
+from .files import rows
+from .iterators import held_in
 from .program import Program
 from .rule import Rule, Severity
 
@@ -51,6 +53,7 @@ class EvaluatedOnTraining(Rule):
 
     def _find(self, program: Program) -> Iterator[Finding]:
         trained = {variable for call in program.fitted if (variable := _first(program, call))}
+        yield from self._by_file(program, trained)
         calls = [c for c in program.calls(*_EVALUATING) if program.is_network(c.field("object"))]
         judged = [(call, _first(program, call)) for call in calls]
         if not judged or any(variable is None for _, variable in judged):
@@ -62,6 +65,19 @@ class EvaluatedOnTraining(Rule):
                     call.field("name") or call,
                     f"{name} is what the network was trained with.",
                     "Evaluate on data that fit() has not seen.",
+                )
+
+    def _by_file(self, program: Program, trained: set[Variable]) -> Iterator[Finding]:
+        """Another iterator, but over the same rows of the same file."""
+        known = {found for variable in trained if (found := rows(program, variable))}
+        for code in program.created("RecordReaderDataSetIterator"):
+            variable = held_in(program.names, code)
+            found = rows(program, variable) if variable else None
+            if variable and found and found in known and variable not in trained:
+                yield self.at(
+                    code,
+                    f"{variable.name} reads {found.file} again, which the network is trained with.",
+                    "Read a file that fit() has not seen.",
                 )
 
     @staticmethod

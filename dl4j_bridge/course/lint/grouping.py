@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...errors import DataError
-from ..source import Source, walk
+from ..source import Source, walk, warn_of_encodings
 
 
 def read(paths: Iterable[Path]) -> list[Source]:
@@ -26,7 +26,9 @@ def read(paths: Iterable[Path]) -> list[Source]:
             files.update(dict.fromkeys(inside))
         else:
             files[path] = None
-    return [_with_classes(Source.read(file)) for file in files]
+    sources = [_with_classes(Source.read(file)) for file in files]
+    warn_of_encodings(sources)
+    return sources
 
 
 def _with_classes(source: Source) -> Source:

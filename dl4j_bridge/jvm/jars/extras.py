@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from ...errors import BackendError
 from .. import cpu
 from . import backends
 from .lock import JarSet, read_lock
+from .verified import recorded
 
 if TYPE_CHECKING:
     from ...downloads import Progress
@@ -64,6 +66,20 @@ def needed(imported: Iterable[str]) -> list[str]:
         if f"{name}.".startswith(f"{package}.")
     }
     return sorted(found & read_lock().extras.keys())
+
+
+def named(simple_name: str) -> list[str]:
+    """Full names of classes with a simple name, in the extras' jars that are on this machine."""
+    found: set[str] = set()
+    for name in set(_PACKAGES.values()) & set(names()):
+        for jar in recorded(extra(name).artifacts).values():
+            with ZipFile(jar) as archive:
+                found.update(
+                    entry.removesuffix(".class").replace("/", ".")
+                    for entry in archive.namelist()
+                    if entry.endswith(f"/{simple_name}.class")
+                )
+    return sorted(one for one in found if needed([one]))
 
 
 def extra_path(name: str, *, on_progress: Progress | None = None) -> list[Path]:

@@ -6,8 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ...course.finding import Finding
@@ -16,11 +15,10 @@ from ...jvm.options import JvmOptions
 from .. import folders
 from ..programs import Program, compiled, find
 from .causes import likely
-from .clock import generator_seeds, telling_seeds
+from .clock import telling_seeds
 from .comparing import Comparison, compare
-from .divergence import BATCHES, ITERATORS, SCORES
 from .leavings import ending, leavings
-from .running import Errand, Ran, end_all, run
+from .running import Crew, Errand, Ran, run
 from .workplace import furnish
 
 Tell = Callable[[str], object]
@@ -83,6 +81,7 @@ def crosscheck(
     folder: Path,
     rules: Rules | None = None,
     tell: Tell = lambda text: None,
+    crew: Crew | None = None,
 ) -> Crosscheck:
     """Run a Java program and its twin, and compare what they did.
 
@@ -92,6 +91,7 @@ def crosscheck(
         folder: takes the traces, the output and the translation.
         rules: how they are compared; None for bit by bit.
         tell: told what is being done.
+        crew: of the programs that run beside these, if any.
 
     Raises:
         UsageError: no such program, or it does not compile.
@@ -111,7 +111,7 @@ def crosscheck(
     names = first.language, second.language
     sides = names if names[0] != names[1] else ("the first", "the second")
     with tempfile.TemporaryDirectory() as work:
-        pair = Pair(first, second, sides, folder, Path(work), rules)
+        pair = Pair(first, second, sides, folder, Path(work), rules, crew or Crew())
         check = _settled(pair, together=_independent(program), tell=tell)
     return replace(check, ported=ported, todos=todos)
 
@@ -155,6 +155,7 @@ class Pair:
         folder: takes what they leave.
         work: takes their working directories.
         rules: how they are compared.
+        crew: what they run in.
     """
 
     first: Errand
@@ -163,6 +164,7 @@ class Pair:
     folder: Path
     work: Path
     rules: Rules
+    crew: Crew = field(default_factory=Crew)
 
     def run_first(self) -> Ran:
         """Run the first program."""
@@ -180,38 +182,29 @@ class Pair:
         # The data beside one of them are meant for both.
         data = [*origins(errand), *origins(self.first), *origins(self.second)]
         furnish(workplace, data, without=[self.folder, self.work])
-        return run(errand, folder, workplace, replay=replay, timeout=self.rules.timeout)
+        timeout = self.rules.timeout
+        return run(errand, folder, workplace, crew=self.crew, replay=replay, timeout=timeout)
 
 
 def _settled(pair: Pair, *, together: bool, tell: Tell) -> Crosscheck:
     """Run both; the second once more if only seeds from the clock could have set them apart."""
-    names = f"{pair.first.program} and {pair.second.program}"
-    if not together:
-        tell(f"Running {pair.first.program}")
-        first = pair.run_first()
-        tell(f"Running {pair.second.program}")
-        return judge((first, pair.run_second(first.trace_folder)), pair.sides, pair.rules)
-    tell(f"Running {names}")
-    with ThreadPoolExecutor(2) as threads:
+    with pair.crew.threads(2) as threads:
+        if not together:
+            tell(f"Running {pair.first.program}")
+            first = threads.submit(pair.run_first).result()
+            tell(f"Running {pair.second.program}")
+            second = threads.submit(pair.run_second, first.trace_folder).result()
+            return judge((first, second), pair.sides, pair.rules)
+        tell(f"Running {pair.first.program} and {pair.second.program}")
         futures = threads.submit(pair.run_first), threads.submit(pair.run_second)
-        try:
-            runs = futures[0].result(), futures[1].result()
-        except KeyboardInterrupt:
-            end_all()
-            raise
-    check = judge(runs, pair.sides, pair.rules)
-    if check.equal or not _by_chance(check):
-        return check
-    tell(f"Running {pair.second.program} again, with the seeds that the first took from the clock")
-    again = pair.run_second(runs[0].trace_folder)
-    return judge((runs[0], again), pair.sides, pair.rules)
-
-
-def _by_chance(check: Crosscheck) -> bool:
-    """Whether seeds from the clock could be what sets the two apart."""
-    trace, parting = check.runs[0].trace, check.comparison.parting
-    early = parting is not None and parting.aspect in (ITERATORS, BATCHES, SCORES)
-    return bool(telling_seeds(trace) or (early and generator_seeds(trace)))
+        first, second = (future.result() for future in futures)
+        check = judge((first, second), pair.sides, pair.rules)
+        # Seeds from the clock could be what sets the two apart.
+        if check.equal or not telling_seeds(first.trace):
+            return check
+        tell(f"Running {pair.second.program} again, with the seeds that the first took by clock")
+        again = threads.submit(pair.run_second, first.trace_folder).result()
+        return judge((first, again), pair.sides, pair.rules)
 
 
 def _independent(program: Program) -> bool:

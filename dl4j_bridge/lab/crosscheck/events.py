@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...course.events import Batch, Evaluation, Fit, Iteration, Iterator, Network, Parameter, Saved
+from ...course.arrays import Parameter
+from ...course.events import Batch, Evaluation, Fit, Iteration, Iterator, Network, Saved
 from ...course.trace import Trace
 from . import divergence as of
 from .configuration import differences, in_words, parameter_label
@@ -72,7 +73,7 @@ class Events:
     def batch(self, first: Batch, second: Batch) -> Iter[Compared]:
         """One of the first batches of an iterator."""
         where = f"iterator {first.iterator}, batch {first.index}"
-        yield self._rows(of.ITERATORS, where, first, second, (first.hash, second.hash))
+        yield self._rows(of.ITERATORS, where, first, second)
 
     def fit(self, first: Fit, second: Fit) -> Iter[Compared]:
         """A call of `fit`; it is judged by its iterations."""
@@ -86,7 +87,7 @@ class Events:
     def iteration(self, first: Iteration, second: Iteration) -> Iter[Compared]:
         """An update: its batch, the score before it, the parameters after it."""
         where = f"{network_name(first.network)}, iteration {first.iteration}"
-        yield self._rows(of.BATCHES, where, first, second, (first.batch, second.batch))
+        yield self._rows(of.BATCHES, where, first, second)
         yield self._number(of.SCORES, f"{where}: score", first.score, second.score)
         for name, one in first.parameters.items():
             label = self._label(first.network, name)
@@ -122,11 +123,13 @@ class Events:
         where: str,
         first: Batch | Iteration,
         second: Batch | Iteration,
-        hashes: tuple[str, str],
     ) -> Compared:
         if first.rows != second.rows:
             return self._differ(aspect, where, f"{first.rows} rows", f"{second.rows} rows")
-        return self._hash(aspect, where, *hashes)
+        for name, *hashes in zip(("features", "labels"), first.hashes, second.hashes, strict=True):
+            if hashes[0] != hashes[1]:
+                return self._hash(aspect, f"{where}: {name}", hashes[0], hashes[1])
+        return Compared(aspect)
 
     def _arrays(
         self,

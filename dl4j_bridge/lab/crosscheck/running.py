@@ -8,11 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from ...course.trace import Trace, read
 from ...errors import (
@@ -25,7 +28,6 @@ from ...errors import (
 )
 
 _REFUSED = "refused.json"
-_running: set[subprocess.Popen[bytes]] = set()
 _KINDS = {
     kind.exit_code: kind for kind in (UsageError, DataError, SetupError, JvmDied, ResourceExhausted)
 }
@@ -101,11 +103,63 @@ class Ran:
         return _text(self.folder / "stderr.txt")
 
 
+class Crew:
+    """Programs that run side by side, in any thread, and end together."""
+
+    def __init__(self) -> None:
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._lock = Lock()
+        self._dismissed = False
+
+    def begin(self, command: list[str], **how: Any) -> subprocess.Popen[bytes]:
+        """Start a process, as `subprocess.Popen` does, in a group of its own.
+
+        Raises:
+            BridgeError: all were told to end.
+        """
+        with self._lock:
+            if self._dismissed:
+                raise BridgeError(f"{command[0]} is not started: all programs were told to end.")
+            # Whatever it starts belongs to its group, and ends with it.
+            process = subprocess.Popen(command, start_new_session=True, **how)
+            self._running.add(process)
+        return process
+
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        """End a process and all that it has started and left behind."""
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        with self._lock:
+            self._running.discard(process)
+
+    @contextmanager
+    def threads(self, count: int) -> Iterator[ThreadPoolExecutor]:
+        """Threads for as many programs; Ctrl-C and SIGTERM, which they do not hear, end these."""
+        threads = ThreadPoolExecutor(count)
+        try:
+            yield threads
+        except (KeyboardInterrupt, SystemExit):
+            threads.shutdown(wait=False, cancel_futures=True)
+            self._dismiss()
+            raise
+        finally:
+            threads.shutdown()
+
+    def _dismiss(self) -> None:
+        with self._lock:
+            self._dismissed = True
+            running = list(self._running)
+        for process in running:
+            self.end(process)
+
+
 def run(
     errand: Errand,
     folder: Path,
     workplace: Path,
     *,
+    crew: Crew | None = None,
     replay: Path | None = None,
     timeout: float | None = None,
     environment: Mapping[str, str] | None = None,
@@ -116,6 +170,7 @@ def run(
         errand: what.
         folder: takes what it leaves: `trace/`, `stdout.txt`, `stderr.txt`.
         workplace: its working directory.
+        crew: those that it runs with, if any.
         replay: trace of another program whose clock-made seeds it gets.
         timeout: seconds after which it is killed with all that it started; None waits for ever.
         environment: variables that it gets beside ours.
@@ -124,34 +179,25 @@ def run(
         BridgeError: the Java program could not be compiled or begun.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    crew = crew or Crew()
     begin = time.monotonic()
     with (folder / "stdout.txt").open("wb") as out, (folder / "stderr.txt").open("wb") as err:
-        process = subprocess.Popen(
+        process = crew.begin(
             _command(errand, folder, replay),
             cwd=workplace,
             env={**os.environ, **(environment or {}), **_variables(errand, folder, replay)},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
-            # Its own group, so that whatever it starts ends with it.
-            start_new_session=True,
         )
-        _running.add(process)
         try:
             code: int | None = process.wait(timeout)
         except subprocess.TimeoutExpired:
             code = None
         finally:
-            _end(process)
-            _running.discard(process)
+            crew.end(process)
     _check(folder)
     return Ran(errand, folder, workplace, code, time.monotonic() - begin)
-
-
-def end_all() -> None:
-    """End all programs that run in any thread, as Ctrl-C does not reach them."""
-    for process in list(_running):
-        _end(process)
 
 
 def _command(errand: Errand, folder: Path, replay: Path | None) -> list[str]:
@@ -174,13 +220,6 @@ def _variables(errand: Errand, folder: Path, replay: Path | None) -> dict[str, s
         return {}
     variables = {"DL4J_BRIDGE_TRACE": str((folder / "trace").resolve()), "PYTHONUNBUFFERED": "1"}
     return {**variables, "DL4J_BRIDGE_REPLAY": str(replay.resolve())} if replay else variables
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it has started and left behind."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _check(folder: Path) -> None:

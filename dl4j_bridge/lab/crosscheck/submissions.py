@@ -6,11 +6,14 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...course.mains import mains
+from ...course.neighbours import with_neighbours
+from ...course.program import readable
 from ...errors import BridgeError, DataError, UsageError
 from ...jvm.options import JvmOptions
 from ..page import Page, Table
@@ -18,7 +21,7 @@ from ..programs import compiled, find
 from . import telling
 from .checking import Crosscheck, Pair, Rules, crosscheck, judge
 from .leavings import ending
-from .running import Errand, Ran, end_all
+from .running import Crew, Errand, Ran
 
 
 @dataclass(frozen=True)
@@ -89,23 +92,42 @@ class Submission:
         }
 
 
+def is_one_program(folder: Path) -> bool:
+    """Whether but one class in a folder, at any depth, can be started."""
+    return sum(len(mains(source)) for source in readable(folder)) == 1
+
+
 def programs_in(folder: Path) -> list[Path]:
     """The submissions of a folder: its Java files, and its folders that hold some.
+
+    What cannot be started itself, but is used by something that can, belongs to it.
 
     Raises:
         UsageError: there are none.
     """
-    found = [
-        path
-        for path in sorted(folder.iterdir())
-        if not path.name.startswith(".")
-        and (path.suffix == ".java" or (path.is_dir() and any(path.rglob("*.java"))))
-    ]
-    if not found:
+    entries = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    files = {
+        path: readable(path)
+        for path in entries
+        if path.suffix == ".java" or (path.is_dir() and any(path.rglob("*.java")))
+    }
+    if not files:
         raise UsageError(
             f"{folder} holds no submissions: neither .java files nor folders with some."
         )
-    return found
+    starts = {path for path, sources in files.items() if any(map(mains, sources))}
+    used = {
+        source.path.absolute()
+        for path in starts
+        for start in files[path]
+        if mains(start)
+        for source in with_neighbours(start)
+    }
+    return [
+        path
+        for path, sources in files.items()
+        if path in starts or not sources or any(one.path.absolute() not in used for one in sources)
+    ]
 
 
 def check_all(
@@ -133,20 +155,16 @@ def check_all(
     Raises:
         BridgeError: the reference itself does not run.
     """
-    with tempfile.TemporaryDirectory() as work, ThreadPoolExecutor(workers) as threads:
+    crew = Crew()
+    with tempfile.TemporaryDirectory() as work, crew.threads(workers) as threads:
         solution = _solution(reference, folder, Path(work), rules) if reference else None
         futures = {
-            threads.submit(_check, path, folder / path.name, rules, solution): path
+            threads.submit(_check, path, folder / path.name, rules, solution, crew): path
             for path in programs
         }
-        try:
-            for future in as_completed(futures):
-                one = future.result()
-                tell(f"{one.name}: {'equal' if one.equal else one.parting.splitlines()[0]}")
-        except BaseException:
-            threads.shutdown(wait=False, cancel_futures=True)
-            end_all()
-            raise
+        for future in as_completed(futures):
+            one = future.result()
+            tell(f"{one.name}: {'equal' if one.equal else one.parting.splitlines()[0]}")
         return [future.result() for future in futures]
 
 
@@ -192,7 +210,7 @@ def _solution(reference: Errand, folder: Path, work: Path, rules: Rules) -> Ran:
     return ran
 
 
-def _check(path: Path, folder: Path, rules: Rules, solution: Ran | None) -> Submission:
+def _check(path: Path, folder: Path, rules: Rules, solution: Ran | None, crew: Crew) -> Submission:
     try:
         program = find(path)
     except BridgeError as error:
@@ -203,16 +221,16 @@ def _check(path: Path, folder: Path, rules: Rules, solution: Ran | None) -> Subm
         return Submission(path.name, compiles=False, message=str(error))
     try:
         if solution is None:
-            check = crosscheck(Errand(path), None, folder, rules)
+            check = crosscheck(Errand(path), None, folder, rules, crew=crew)
         else:
-            check = _against(solution, Errand(path), folder, rules)
+            check = _against(solution, Errand(path), folder, rules, crew)
     except BridgeError as error:
         return Submission(path.name, compiles=True, message=str(error))
     return Submission(path.name, check, compiles=True, against=solution is not None)
 
 
-def _against(solution: Ran, errand: Errand, folder: Path, rules: Rules) -> Crosscheck:
+def _against(solution: Ran, errand: Errand, folder: Path, rules: Rules, crew: Crew) -> Crosscheck:
     with tempfile.TemporaryDirectory() as work:
         sides = ("the reference", "the submission")
-        pair = Pair(solution.errand, errand, sides, folder, Path(work), rules)
+        pair = Pair(solution.errand, errand, sides, folder, Path(work), rules, crew)
         return judge((solution, pair.run_second(solution.trace_folder)), sides, rules)

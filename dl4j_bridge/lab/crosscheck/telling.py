@@ -10,7 +10,7 @@ from ...course.trace import Trace
 from ..page import Page, Table
 from ..pictures import twins
 from .checking import Crosscheck
-from .clock import telling_seeds
+from .clock import has_seed_zero, telling_seeds
 from .divergence import Aspect, Divergence
 from .leavings import ending
 
@@ -43,6 +43,14 @@ def notes(check: Crosscheck) -> list[str]:
         found.append(
             f"{first} takes seeds from the clock ({', '.join(sorted(kinds))}): {second} got the "
             "same ones from its trace."
+        )
+    zero = [
+        side for side, ran in zip(check.sides, check.runs, strict=True) if has_seed_zero(ran.trace)
+    ]
+    if zero:
+        found.append(
+            f"A seed is 0 in {' and '.join(zero)}: Deeplearning4j takes the clock for it, so every "
+            "run differs. Write another number."
         )
     if check.comparison.empty:
         found.append("Neither made a network: only their output was compared.")

@@ -18,6 +18,9 @@ class NotNormalized {
         CSVRecordReader reader = new CSVRecordReader(); // ! not-normalized
         reader.initialize(new FileSplit(new File("iris.csv")));
         DataSetIterator train = new RecordReaderDataSetIterator(reader, 50, 4, 3);
+        CSVRecordReader testReader = new CSVRecordReader(0, ',');
+        testReader.initialize(new FileSplit(new File("iris-test.csv")));
+        DataSetIterator test = new RecordReaderDataSetIterator(testReader, 50, 4, 3);
         MultiLayerConfiguration conf = new NeuralNetConfiguration.Builder()
                 .seed(123)
                 .updater(new Adam(0.001))
@@ -32,6 +35,6 @@ class NotNormalized {
         MultiLayerNetwork model = new MultiLayerNetwork(conf);
         model.init();
         model.fit(train, 5);
-        System.out.println(model.score());
+        System.out.println(model.evaluate(test).stats());
     }
 }

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from .. import divergence as of
-from ..clock import generator_seeds, telling_seeds
+from ..clock import has_seed_zero, telling_seeds
 from .evidence import Evidence
 
 _NUMBERS = (of.INITIAL, of.SCORES, of.PARAMETERS, of.EVALUATIONS, of.FINAL)
-_DRAWN = (of.ITERATORS, of.BATCHES, of.SCORES, of.PARAMETERS)
 # Of the environment; these change from run to run, and no number with them.
 _IDLE = frozenset({"time", "seconds", "pid", "event", "command", "program", "main"})
 
@@ -24,21 +23,20 @@ def crashed(evidence: Evidence) -> str | None:
 def no_seed(evidence: Evidence) -> str | None:
     """A seed was taken from the clock, and not replayed."""
     replayed = {(one.kind, one.index) for one in evidence.traces[1].seeds if one.replayed}
-    drawn = []
-    for trace in evidence.traces:
-        seeds = telling_seeds(trace)
-        if not seeds and evidence.parting.aspect in _DRAWN:
-            seeds = generator_seeds(trace)
-        drawn.append([seed for seed in seeds if (seed.kind, seed.index) not in replayed])
+    drawn = [
+        [seed for seed in telling_seeds(trace) if (seed.kind, seed.index) not in replayed]
+        for trace in evidence.traces
+    ]
     who = [name for name, seeds in zip(evidence.sides, drawn, strict=True) if seeds]
     if not who or evidence.parting.aspect in (of.TRAINING, of.SAVED):
         return None
     seed = (drawn[0] or drawn[1])[0]
     place = f", line {seed.line}" if seed.line else ""
     verb = "take" if len(who) > 1 else "takes"
+    zero = " (seed 0 means the clock)" if any(map(has_seed_zero, evidence.traces)) else ""
     return (
         f"{' and '.join(who)} {verb} a seed from the clock ({seed.kind}{place}), so every run "
-        "differs. Give the same seed in both."
+        f"differs{zero}. Give the same seed in both."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ....course.events import Iteration
 from .. import divergence as of
 from ..divergence import Divergence
 from .evidence import Evidence
@@ -27,7 +28,7 @@ def swapped(evidence: Evidence) -> str | None:
     if evidence.parting.aspect not in (*_DATA, of.EVALUATIONS):
         return None
     begins = [
-        {one.iterator: one.batches[0].hash for one in trace.iterators if one.batches}
+        {one.iterator: one.batches[0].hashes for one in trace.iterators if one.batches}
         for trace in (first, second)
     ]
     for number, hashed in begins[0].items():
@@ -78,24 +79,56 @@ def batch_order(evidence: Evidence) -> str | None:
     """The same batches in another order."""
     if evidence.parting.aspect not in _DATA or evidence.parted() is None:
         return None
-    hashes = [Counter(one.batch for one in trace.iterations) for trace in evidence.traces]
+    hashes = [Counter(one.hashes for one in trace.iterations) for trace in evidence.traces]
     if hashes[0] != hashes[1]:
         return None
     return "The same batches come in a different order. Is one of them shuffled, with another seed?"
 
 
-def other_values(evidence: Evidence) -> str | None:
+def other_features(evidence: Evidence) -> str | None:
+    """The same labels in the same order, but features of other values."""
+    pair = _same_rows(evidence)
+    if pair is None or pair[0].labels != pair[1].labels or pair[0].binary != pair[1].binary:
+        return None
+    return (
+        "The labels are the same and the features are not: they are normalized otherwise "
+        "(setPreProcessor), or other columns are read."
+    )
+
+
+def other_labels(evidence: Evidence) -> str | None:
+    """The same features in the same order, but other labels."""
+    pair = _same_rows(evidence)
+    if pair is None or pair[0].features != pair[1].features:
+        return None
+    return (
+        "The features are the same and the labels are not: another column is the label, or "
+        "classes are numbered otherwise."
+    )
+
+
+def other_rows(evidence: Evidence) -> str | None:
     """Batches of the same size share nothing."""
+    if _same_rows(evidence) is None:
+        return None
+    sets = [
+        [{one.features for one in trace.iterations} for trace in evidence.traces],
+        [{one.labels for one in trace.iterations} for trace in evidence.traces],
+    ]
+    if any(first & second for first, second in sets):
+        return None
+    return (
+        "Neither features nor labels of any batch are in both: the rows are shuffled otherwise, "
+        "or come from another file."
+    )
+
+
+def _same_rows(evidence: Evidence) -> tuple[Iteration, Iteration] | None:
+    """The first iterations whose batches differ, where these have equally many rows."""
     pair = evidence.parted()
     if evidence.parting.aspect not in _DATA or pair is None or pair[0].rows != pair[1].rows:
         return None
-    hashes = [{one.batch for one in trace.iterations} for trace in evidence.traces]
-    if hashes[0] & hashes[1]:
-        return None
-    return (
-        "No batch of one is a batch of the other: the rows are shuffled otherwise, or normalized "
-        "otherwise (setPreProcessor), or come from another file."
-    )
+    return pair
 
 
 def epochs(evidence: Evidence) -> str | None:

@@ -47,7 +47,7 @@ class Evidence:
         """The first iterations that had different batches."""
         first, second = self.traces
         pairs = zip(first.iterations, second.iterations, strict=False)
-        return next((pair for pair in pairs if pair[0].batch != pair[1].batch), None)
+        return next((pair for pair in pairs if pair[0].hashes != pair[1].hashes), None)
 
     def differs(self, *aspects: str) -> bool:
         """Whether any pair of these aspects is not the same."""

@@ -164,14 +164,22 @@ final class Advices {
     static final class Nd4jWithoutSeed {
         @Advice.OnMethodExit
         static void exit(@Advice.This org.nd4j.linalg.api.rng.Random random) {
-            random.setSeed(Hooks.nd4jDrawn(random.getSeed()));
+            Hooks.nd4jMade(random);
         }
     }
 
     static final class Nd4jSeed {
         @Advice.OnMethodEnter
-        static void enter(@Advice.Argument(value = 0, readOnly = false) long seed) {
+        static void enter(@Advice.This org.nd4j.linalg.api.rng.Random random,
+                          @Advice.Argument(value = 0, readOnly = false) long seed) {
+            Hooks.nd4jLeft(random);
             seed = Hooks.nd4jGiven(seed);
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.This org.nd4j.linalg.api.rng.Random random,
+                         @Advice.Argument(0) long seed) {
+            Hooks.nd4jSeeded(random, seed);
         }
     }
 

@@ -15,21 +15,18 @@ final class Batch {
     private static final Field LABELS = labels();
 
     final long rows;
-    final String hash;
+    final String features;
+    final String labels;
     final boolean binary;
 
     private Batch(INDArray[] features, INDArray[] labels) {
-        CRC32 hash = new CRC32();
         boolean binary = true;
         for (INDArray one : features) {
-            Values.add(hash, one);
             binary = binary && Values.binary(one);
         }
-        for (INDArray one : labels) {
-            Values.add(hash, one);
-        }
         this.rows = features.length == 0 || features[0] == null ? 0 : features[0].size(0);
-        this.hash = Values.text(hash);
+        this.features = hash(features);
+        this.labels = hash(labels);
         this.binary = binary;
     }
 
@@ -57,6 +54,14 @@ final class Batch {
             return new Batch(array(graph.getInputs()), array((INDArray[]) LABELS.get(graph)));
         }
         return null;
+    }
+
+    private static String hash(INDArray[] arrays) {
+        CRC32 hash = new CRC32();
+        for (INDArray one : arrays) {
+            Values.add(hash, one);
+        }
+        return Values.text(hash);
     }
 
     private static Field labels() {

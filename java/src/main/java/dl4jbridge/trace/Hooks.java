@@ -1,6 +1,7 @@
 package dl4jbridge.trace;
 
 import java.util.function.LongSupplier;
+import org.nd4j.linalg.api.rng.Random;
 
 /** What the changed classes call: nothing thrown in here reaches the program. */
 public final class Hooks {
@@ -98,9 +99,9 @@ public final class Hooks {
         return seed(seed, () -> Seeds.given(kind, seed));
     }
 
-    /** The seed of a thread's generator that ND4J makes. */
-    public static long nd4jDrawn(long fresh) {
-        return seed(fresh, () -> Seeds.drawn(Seeds.nd4j("nd4j"), fresh));
+    /** ND4J has made a thread's generator. */
+    public static void nd4jMade(Random random) {
+        safely("seed", () -> Generators.made(random));
     }
 
     /** The seed that ND4J's generator is given; ND4J takes the clock for 0. */
@@ -108,6 +109,16 @@ public final class Hooks {
         return seed(seed, () -> seed == 0
                 ? Seeds.drawn(Seeds.nd4j("nd4j.setSeed"), System.currentTimeMillis())
                 : Seeds.given(Seeds.nd4j("nd4j.setSeed"), seed));
+    }
+
+    /** ND4J's generator has its seed. */
+    public static void nd4jSeeded(Random random, long seed) {
+        safely("seed", () -> Generators.seeded(random, seed));
+    }
+
+    /** It is about to get another one. */
+    public static void nd4jLeft(Random random) {
+        safely("seed", () -> Generators.left(random));
     }
 
     /** The seed of a {@code java.util.Random} without one. */
@@ -124,6 +135,7 @@ public final class Hooks {
     /** The JVM ends. */
     static void end() {
         safely("final", Networks::finish);
+        safely("seed", Generators::finish);
         safely("end", () -> new Event("end").write());
     }
 

@@ -32,7 +32,8 @@ final class Iterations {
                 .put("epoch", BaseOptimizer.getEpochCount(network))
                 .put("score", network.score())
                 .put("rows", batch.rows)
-                .put("batch", batch.hash)
+                .put("features", batch.features)
+                .put("labels", batch.labels)
                 .put("binary", batch.binary)
                 .put("parameters", known.layout.hashes(network.params()))
                 .write();

@@ -64,7 +64,8 @@ final class Iterators {
                     .put("iterator", known.number)
                     .put("index", known.batches++)
                     .put("rows", batch.rows)
-                    .put("hash", batch.hash)
+                    .put("features", batch.features)
+                    .put("labels", batch.labels)
                     .put("binary", batch.binary)
                     .write();
         }

@@ -17,21 +17,25 @@ final class Program {
     private static final ClassValue<Boolean> IS_LIBRARY = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            ClassLoader loader = type.getClassLoader();
-            if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
-                return true;
-            }
-            return isFromJar(type.getProtectionDomain());
+            return isLibrary(type.getClassLoader(), type.getProtectionDomain());
         }
     };
 
     private Program() {
     }
 
-    static boolean isFromJar(ProtectionDomain domain) {
+    static boolean isLibrary(ClassLoader loader, ProtectionDomain domain) {
+        if (loader == null || loader == ClassLoader.getPlatformClassLoader() || isJPypes(loader)) {
+            return true;
+        }
         CodeSource source = domain == null ? null : domain.getCodeSource();
         return source != null && source.getLocation() != null
                 && source.getLocation().getPath().endsWith(".jar");
+    }
+
+    /** Whether it loads the jars that Python has added later; its classes know no source. */
+    static boolean isJPypes(ClassLoader loader) {
+        return loader.getClass().getName().startsWith("org.jpype.");
     }
 
     /** Line of the innermost frame of the program, null where there is none. */

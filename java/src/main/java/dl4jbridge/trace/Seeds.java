@@ -31,6 +31,18 @@ final class Seeds {
     private static final Map<String, List<Long>> EARLIER = new HashMap<>();
     private static final Map<String, Integer> COUNTS = new HashMap<>();
     private static final Set<Long> FROM_CLOCK = new HashSet<>();
+    private static final ThreadLocal<Drawn> LAST = new ThreadLocal<>();
+
+    /** Which seed it is: its kind, and how many of that kind there were before. */
+    static final class Drawn {
+        final String kind;
+        final int index;
+
+        Drawn(String kind, int index) {
+            this.kind = kind;
+            this.index = index;
+        }
+    }
 
     private Seeds() {
     }
@@ -56,6 +68,7 @@ final class Seeds {
         boolean replayed = index < earlier.size();
         long seed = replayed ? earlier.get(index) : fresh;
         FROM_CLOCK.add(seed);
+        LAST.set(new Drawn(kind, index));
         new Event("seed")
                 .put("kind", kind)
                 .put("index", index)
@@ -73,6 +86,11 @@ final class Seeds {
 
     static synchronized boolean isFromClock(long seed) {
         return FROM_CLOCK.contains(seed);
+    }
+
+    /** The one that was drawn last in this thread. */
+    static Drawn last() {
+        return LAST.get();
     }
 
     /** Kind of a generator of Java's, by who made it. */

@@ -15,6 +15,7 @@ import net.bytebuddy.dynamic.scaffold.InstrumentedType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
@@ -29,11 +30,11 @@ final class Transformer implements ClassFileTransformer {
 
     /** Which classes get which code. */
     private static final class Rule {
-        private final BiPredicate<String, ProtectionDomain> classes;
+        private final BiPredicate<String, Boolean> classes;
         private final ElementMatcher<? super TypeDescription> types;
         private final List<AsmVisitorWrapper> advices;
 
-        Rule(BiPredicate<String, ProtectionDomain> classes,
+        Rule(BiPredicate<String, Boolean> classes,
              ElementMatcher<? super TypeDescription> types, AsmVisitorWrapper... advices) {
             this.classes = classes;
             this.types = types;
@@ -45,7 +46,7 @@ final class Transformer implements ClassFileTransformer {
 
     void on(String names, AsmVisitorWrapper... advices) {
         Pattern pattern = Pattern.compile(names);
-        rules.add(new Rule((name, domain) -> pattern.matcher(name).matches(), null, advices));
+        rules.add(new Rule((name, library) -> pattern.matcher(name).matches(), null, advices));
     }
 
     /** Those of the program, which are in no jar, and those of libraries with such names. */
@@ -53,23 +54,26 @@ final class Transformer implements ClassFileTransformer {
         Pattern pattern = Pattern.compile(names);
         ElementMatcher<TypeDescription> subtypes = ElementMatchers.hasSuperType(
                 ElementMatchers.namedOneOf(types.toArray(new String[0])));
-        rules.add(new Rule((name, domain) -> !Program.isFromJar(domain)
-                || pattern.matcher(name).matches(), subtypes, advices));
+        rules.add(new Rule((name, library) -> !library || pattern.matcher(name).matches(),
+                subtypes, advices));
     }
 
     @Override
     public byte[] transform(ClassLoader loader, String path, Class<?> loaded,
                             ProtectionDomain domain, byte[] bytes) {
-        if (loader == null || path == null) {
+        if (loader == null || path == null && !Program.isJPypes(loader)) {
             return null;
         }
-        String name = path.replace('/', '.');
+        // JPype's loader keeps the name to itself.
+        String known = path == null ? new ClassReader(bytes).getClassName() : path;
+        String name = known.replace('/', '.');
+        boolean library = Program.isLibrary(loader, domain);
         // Byte Buddy makes random numbers of its own.
         boolean begins = Own.begin();
         try {
             byte[] changed = null;
             for (Rule rule : rules) {
-                if (rule.classes.test(name, domain)) {
+                if (rule.classes.test(name, library)) {
                     byte[] now = changed == null ? bytes : changed;
                     ClassFileLocator locator = new ClassFileLocator.Compound(
                             ClassFileLocator.Simple.of(name, now),
