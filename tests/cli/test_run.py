@@ -123,3 +123,40 @@ def test_faults(cli: Cli, tmp_path: Path) -> None:
     assert "brings no other libraries" in done.stderr
     assert cli("run", tmp_path / "None.java").returncode == 3
     assert cli("run", "--json", path).returncode == 2
+
+
+LATIN = """
+public class Größen {
+    public static void main(String[] args) throws Exception {
+        System.out.println("größer".length() + " " + (int) "größer".charAt(2));
+        new java.util.Scanner(new java.io.File("daten/zahlen.csv"));
+    }
+}
+"""
+
+
+def test_old_editors_letters_and_data_beside_the_program(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "course" / "Größen.java"
+    (path.parent / "daten").mkdir(parents=True)
+    path.write_text(LATIN, "windows-1252")
+    (path.parent / "daten" / "zahlen.csv").write_text("1\n")
+    done = cli("run", path)
+    assert (done.returncode, done.stdout) == (1, "6 246\n")
+    assert f"Warning: {path} is not UTF-8; it is read as Windows-1252." in done.stderr
+    assert done.stderr.splitlines()[-1] == (
+        "daten/zahlen.csv is not in the current folder but in course: run it from there."
+    )
+
+
+def test_what_is_left_to_repair_by_hand(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "Old.java"
+    path.write_text(OLD.replace(".learningRate(0.5)", ".learningRate(0.5).iterations(5)"), "utf-8")
+    copy = tmp_path / "fixed" / "Old.java"
+    done = cli("run", "--fix", path)
+    assert (done.returncode, done.stdout) == (2, f"{copy}\n")
+    head = f"Error: {copy} is written; 1 thing in it is left to repair by hand:\n{copy}:"
+    assert head in done.stderr
+    assert done.stderr.count("gone-from-builder") == 1
+    told = json.loads(cli("run", "--fix", "--json", path).stdout)
+    assert not told["ok"]
+    assert "1 thing" in told["left"]

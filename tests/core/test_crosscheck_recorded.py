@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dl4j_bridge.course.arrays import checksum
 from dl4j_bridge.course.trace import read
 from dl4j_bridge.lab.crosscheck.causes import likely
 from dl4j_bridge.lab.crosscheck.comparing import Comparison, compare
@@ -116,3 +117,10 @@ def test_final_parameters_are_read_where_their_hash_differs(tmp_path: Path) -> N
     assert parting is not None
     assert parting.where == "network 0, layer 1 (OutputLayer), W[0, 0]"
     assert parting.size == pytest.approx(0.5)
+
+
+def test_python_computes_the_hashes_of_the_agent() -> None:
+    """Iris in its file's order: fifty rows of each class."""
+    labels = np.repeat(np.eye(3, dtype=np.float32), 50, axis=0)
+    recorded = [one.labels for one in read(RECORDED).iterations[:5]]
+    assert recorded == [checksum(part) for part in np.split(labels, 5)]

@@ -1,10 +1,11 @@
 """Java files as text and tree."""
 
+import warnings
 from pathlib import Path
 
 import pytest
 
-from dl4j_bridge.course.source import Source, line, walk
+from dl4j_bridge.course.source import Source, line, walk, warn_of_encodings
 from dl4j_bridge.errors import DataError
 
 CODE = """\
@@ -41,7 +42,22 @@ def test_the_unnamed_package_has_no_name() -> None:
 def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"No such file"):
         Source.read(tmp_path / "None.java")
-    latin = tmp_path / "Latin.java"
-    latin.write_bytes(b"class A {\n  // M\xfcller\n}\n")
-    with pytest.raises(DataError, match=r"line 2, byte 16.*Save it as UTF-8"):
-        Source.read(latin)
+    binary = tmp_path / "Binary.java"
+    binary.write_bytes(b"\xca\xfe\xba\xbe\0\0\0\x37")
+    with pytest.raises(DataError, match=r"is no text"):
+        Source.read(binary)
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "Windows-1252", "ISO-8859-1", "UTF-16"])
+def test_the_encodings_of_editors(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "One.java"
+    # A letter that Windows-1252 has not, so that it is not taken for it.
+    letters = CODE + ("// \x81\n" if encoding == "ISO-8859-1" else "")
+    file.write_text(letters, encoding)
+    source = Source.read(file)
+    assert source.encoding == encoding
+    assert source.code == letters.encode()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        warn_of_encodings([source])
+    assert [encoding in str(one.message) for one in caught] == [True] * (encoding != "UTF-8")

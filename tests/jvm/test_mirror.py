@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import jpype
 import pytest
@@ -26,6 +27,7 @@ from dl4j_bridge.dl4j import (
     WeightInit,
     mirror,
 )
+from dl4j_bridge.dl4j.arrays import to_numpy
 from dl4j_bridge.jvm.options import resources_dir
 from dl4j_bridge.updaters import DEFAULTS
 
@@ -211,3 +213,20 @@ assert complete("dl4j.DenseLayer.Buil", 0).startswith("dl4j.DenseLayer.Builder")
 assert complete("dl4j.Activation.REL", 0) == "dl4j.Activation.RELU"
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_full_name_brings_an_extras_jars(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("1.5,2,0\n3,4,1\n5,6,1\n")
+    reader = mirror.java_class("org.datavec.api.records.reader.impl.csv.CSVRecordReader")()
+    split = mirror.java_class("org.datavec.api.split.FileSplit")
+    reader.initialize(split(mirror.java_class("java.io.File")(str(tmp_path / "rows.csv"))))
+    iterator = mirror.java_class("org.deeplearning4j.datasets.datavec.RecordReaderDataSetIterator")
+    batches = iterator(reader, 2, 2, 2)
+    first, second = batches.next(), batches.next()
+    assert to_numpy(first.getFeatures()).tolist() == [[1.5, 2], [3, 4]]
+    assert to_numpy(second.getLabels()).tolist() == [[0, 1]]
+    assert not batches.hasNext()
+    with pytest.raises(ImportError, match=r"java_class\('org\.datavec\.\S+\.CSVRecordReader'\)"):
+        mirror.java_class("CSVRecordReader")
+    with pytest.raises(ImportError, match=r"Java has no class 'org\.datavec\.Nothing'"):
+        mirror.java_class("org.datavec.Nothing")

@@ -1,5 +1,6 @@
 """Every program of tests/course does the same in Java and, translated, in Python."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,11 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Submission]:
         patch.setenv("DL4J_BRIDGE_THREADS", "1")
         # Short runs: the better compiler would take more time than it saves, and computes alike.
         patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:CICompilerCount=1")
+        # Away from this repository, whose files would be copied for each run as possible data.
         out = tmp_path_factory.mktemp("programs")
-        checked = check_all(PROGRAMS, out, Rules(timeout=300), workers=2)
+        course = shutil.copytree(COURSE, out / "course")
+        patch.chdir(course)
+        checked = check_all(programs_in(course), out / "traces", Rules(timeout=300), workers=2)
     return {one.name: one for one in checked}
 
 

@@ -227,6 +227,13 @@ def test_without_seeds_a_replay_has_the_same_bits(programs: Programs, runs: dict
     ]
 
 
+def test_a_seed_of_nd4js_tells_only_if_a_number_is_drawn(programs: Programs, trace: Trace) -> None:
+    made = {one.kind: one.used for one in reversed(trace.seeds)}
+    assert not made["nd4j main"]  # the program sets its own at once
+    first = read(programs.folder / "first")
+    assert {one.kind: one.used for one in reversed(first.seeds)}["nd4j main"]
+
+
 def test_a_folder_that_cannot_be_written_does_not_stop_the_program(
     programs: Programs, runs: dict[str, Ran]
 ) -> None:

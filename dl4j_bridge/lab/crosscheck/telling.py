@@ -39,10 +39,14 @@ def notes(check: Crosscheck) -> list[str]:
     first, second = check.sides
     found = []
     if check.replayed:
-        kinds = {seed.kind for seed in telling_seeds(check.runs[1].trace) if seed.replayed}
+        kinds: dict[int, str] = {}
+        for seed in telling_seeds(check.runs[1].trace):
+            if seed.replayed:  # a seed may be handed on, as a builder's is to ND4J's generator
+                kinds.setdefault(seed.seed, seed.kind)
+        told = ", ".join(sorted(set(kinds.values())))
         found.append(
-            f"{first} takes seeds from the clock ({', '.join(sorted(kinds))}): {second} got the "
-            "same ones from its trace."
+            f"{first} takes seeds from the clock ({told}): {second} got the same ones from its "
+            "trace."
         )
     zero = [
         side for side, ran in zip(check.sides, check.runs, strict=True) if has_seed_zero(ran.trace)
