@@ -15,8 +15,9 @@ $(READY): pyproject.toml
 train: setup
 	$(BIN)/dl4j-bridge train
 
+# As many processes as there are cores, each with one JVM.
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Proofs that take minutes.
 torture: setup
