@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from dl4j_bridge.dl4j.to_java import to_java
 from dl4j_bridge.dl4j.to_java.comparable import INCOMPARABLE
 from dl4j_bridge.dl4j.to_java.expressions import Call, Chain, Literal, New
 from dl4j_bridge.dl4j.to_java.imports import Imports
+from dl4j_bridge.dl4j.to_java.lines import folded
 from dl4j_bridge.dl4j.to_java.ordering import ordered
 from dl4j_bridge.dl4j.to_java.reflection import BY_INIT, leaves
 from dl4j_bridge.dl4j.to_java.setters import setters_of
+from dl4j_bridge.dl4j.to_java.source import chain_for, in_comment
 from dl4j_bridge.errors import UsageError
 from dl4j_bridge.modelfile.classes import CLASSES
 from dl4j_bridge.presets import PRESETS
@@ -71,12 +74,21 @@ def same(folder: Path, originals: Iterable[Any]) -> tuple[list[Any], list[str]]:
         except UsageError as error:
             refused.append(str(error))
             continue
+        assert odd_lines(sources[name]) == []
         wanted[name] = original
     loader = compiled(folder, sources)
     for name, original in wanted.items():
         again = json.loads(str(configuration_of(loader, name).toJson()))
         assert leaves(again, BY_INIT) == leaves(json.loads(str(original.toJson())), BY_INIT), name
     return list(wanted.values()), refused
+
+
+def odd_lines(text: str) -> list[str]:
+    """Lines that are too long, imports of classes that the text does not name."""
+    imports = [line for line in text.splitlines() if line.startswith("import ")]
+    body = text[text.index("/**") :]
+    unused = [one for one in imports if not re.search(rf"\b{one[:-1].split('.')[-1]}\b", body)]
+    return unused + [line for line in text.splitlines() if len(line) > 100]
 
 
 def test_every_class_comes_back(tmp_path: Path) -> None:
@@ -103,6 +115,52 @@ def test_what_is_refused_says_its_class_and_why() -> None:
         configuration = j.NeuralNetConfiguration.Builder().list().layer(layer).build()
         with pytest.raises(UsageError, match=rf"\.{name} cannot be written .* JSON .* by hand"):
             to_java(configuration)
+
+
+def wrappers(inner: Callable[[], Any]) -> list[Any]:
+    """A layer in each wrapper."""
+    names = ("LastTimeStep", "TimeDistributed", "FrozenLayer", "FrozenLayerWithBackprop")
+    around = [getattr(j, name)(inner()) for name in names]
+    return [
+        *around,
+        j.MaskZeroLayer(inner(), 0.5),
+        j.Bidirectional(j.Bidirectional.Mode.ADD, inner()),
+    ]
+
+
+def test_wrappers_have_what_only_the_network_gives_them() -> None:
+    def plain() -> Any:  # takes no constraints of its own
+        return j.SimpleRnn.Builder().nIn(3).nOut(3).build()
+
+    def with_own() -> Any:
+        own = j.LSTM.Builder().nIn(3).nOut(3).dropOut(0.25)
+        return own.constrainBias(j.NonNegativeConstraint()).build()
+
+    layers = [*wrappers(plain)[::2], *wrappers(with_own)[1::2]]
+    chain = j.NeuralNetConfiguration.Builder().seed(1).dropOut(0.75)
+    chain = chain.constrainWeights(j.MaxNormConstraint(2.0, 1)).list()
+    for layer in layers:
+        chain = chain.layer(layer)
+    configuration = chain.validateOutputLayerConfig(False).build()
+    found = chain_for(configuration)
+    assert str(found.evaluate().toJson()) == str(configuration.toJson())
+    outer = [call.name for call in found.calls]
+    assert (outer.count("dropOut"), outer.count("constrainWeights")) == (1, 1)
+
+
+def test_a_line_that_is_too_long_is_broken_where_it_hurts_least() -> None:
+    text = f'        call(new A("{"a, (" * 9}", {"1" * 30}), new B({"2" * 30}));'
+    assert folded(text).split("\n") == [
+        f'        call(new A("{"a, (" * 9}", {"1" * 30}),',
+        f"                new B({'2' * 30}));",
+    ]
+    numbers = folded(f"    call(new double[] {{{', '.join(map(str, range(500)))}}})")
+    assert max(map(len, numbers.split("\n"))) <= 100
+    assert numbers.split() == f"call(new double[] {{{', '.join(map(str, range(500)))}}})".split()
+
+
+def test_a_comment_that_would_end_itself() -> None:
+    assert in_comment("a */ b\nC:\\users") == "a * / b C:/users"
 
 
 def builders_of(name: str) -> Iterator[Any]:
@@ -162,6 +220,7 @@ def test_models_and_presets(tmp_path: Path) -> None:
     sources = {name: to_java(network, name) for name, network in networks_of.items()}
     names = {f"Preset{i}": experiment for i, experiment in enumerate(PRESETS.values())}
     sources |= {name: to_java(experiment, name) for name, experiment in names.items()}
+    assert [line for text in sources.values() for line in odd_lines(text)] == []
     loader = compiled(tmp_path, sources)
     for name, network in networks_of.items():
         again = jpype.JClass("org.deeplearning4j.nn.multilayer.MultiLayerNetwork")(
@@ -225,6 +284,7 @@ return new NeuralNetConfiguration.Builder()
         .build())
     .layer(new OutputLayer.Builder(LossFunctions.LossFunction.NEGATIVELOGLIKELIHOOD)
         .nOut(10)
+        .activation(Activation.SOFTMAX)
         .build())
     .setInputType(InputType.feedForward(784))
 """

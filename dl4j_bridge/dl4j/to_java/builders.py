@@ -15,6 +15,7 @@ from .filling import fillings
 from .ordering import ordered
 from .reflection import Leaves, fields, is_layer, java, leaves, parts, to_json
 from .setters import accessible, count_of, likest, setters_of
+from .shown import with_shown
 from .values import settled
 
 _MOST_STARTS = 3
@@ -35,7 +36,7 @@ def by_builder(thing: Any) -> Chain | None:
         found, left = approach(start, kind, fields(thing), wanted, partial(_json_of, kind))
         chain = ordered(found, kind)
         if chain is not None and not left:
-            return chain
+            return with_shown(chain, kind, thing)
         if chain is not None and (nearest is None or len(left) < nearest[0]):
             nearest = (len(left), chain)
     return nearest[1] if nearest is not None and is_layer(thing) else None

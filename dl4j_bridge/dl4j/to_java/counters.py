@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from .expressions import Expression
 from .imports import Imports
 from .networks import COUNTERS
 from .reflection import java
 from .values import express
 
 _LAYER_VERTEX = "org.deeplearning4j.nn.conf.graph.LayerVertex"
+
+# What names a configuration, given the variable of the whole.
+_Place = Callable[[str, Imports], str]
 
 
 def statements(target: Any, built: Any, variable: str, imports: Imports) -> list[str]:
@@ -24,28 +27,35 @@ def statements(target: Any, built: Any, variable: str, imports: Imports) -> list
         imports: take the classes that the statements name.
     """
     lines = []
-    places = zip(_places(target, variable, imports), _places(built, variable, imports), strict=True)
-    for (place, wanted), (_, now) in places:
+    for (place, wanted), (_, now) in zip(_places(target), _places(built), strict=True):
         for counter in COUNTERS:
             name = counter[0].upper() + counter[1:]
             count = getattr(wanted, f"get{name}")()
             if getattr(now, f"get{name}")() != count:
                 getattr(now, f"set{name}")(count)
-                lines.append(f"{place}.set{name}({count});")
+                lines.append(f"{place(variable, imports)}.set{name}({count});")
     return lines
 
 
-def _places(configuration: Any, variable: str, imports: Imports) -> Iterator[tuple[str, Any]]:
-    """The configuration, then that of each layer; each with its expression."""
-    yield variable, configuration
+def _places(configuration: Any) -> Iterator[tuple[_Place, Any]]:
+    """The configuration, then that of each layer; each with what names it in Java."""
+    yield lambda variable, _: variable, configuration
     if hasattr(configuration, "getConfs"):
         for index, conf in enumerate(configuration.getConfs()):
-            yield f"{variable}.getConf({index})", conf
+            yield partial(_getter, f"getConf({index})"), conf
         return
-    yield f"{variable}.getDefaultConfiguration()", configuration.getDefaultConfiguration()
+    default = configuration.getDefaultConfiguration()
+    yield partial(_getter, "getDefaultConfiguration()"), default
     for entry in configuration.getVertices().entrySet():
         if isinstance(entry.getValue(), java(_LAYER_VERTEX)):
-            name: Expression = express(entry.getKey())
-            cast = imports.name(java(_LAYER_VERTEX).class_)
-            vertex = f"(({cast}) {variable}.getVertices().get({name.text(imports, 0)}))"
-            yield f"{vertex}.getLayerConf()", entry.getValue().getLayerConf()
+            yield partial(_of_vertex, entry.getKey()), entry.getValue().getLayerConf()
+
+
+def _getter(call: str, variable: str, imports: Imports) -> str:
+    return f"{variable}.{call}"
+
+
+def _of_vertex(key: Any, variable: str, imports: Imports) -> str:
+    cast = imports.name(java(_LAYER_VERTEX).class_)
+    vertex = f"{variable}.getVertices().get({express(key).text(imports, 0)})"
+    return f"(({cast}) {vertex}).getLayerConf()"

@@ -9,8 +9,7 @@ from typing import Any, Protocol
 import jpype
 
 from .imports import Imports
-
-_STEP = 8  # spaces by which a continued line is indented
+from .lines import STEP, packed
 
 
 class Expression(Protocol):
@@ -198,8 +197,8 @@ class Chain:
         first = self.start.text(imports, indent)
         if len(self.calls) <= 1:
             return first + "".join(call.text(imports, indent) for call in self.calls)
-        deeper = indent + _STEP
-        lines = [call.text(imports, deeper) for call in self.calls]
+        deeper = indent + STEP
+        lines = packed([call.text(imports, deeper) for call in self.calls], deeper)
         return first + "".join(f"\n{' ' * deeper}{line}" for line in lines)
 
     def inside(self) -> tuple[Expression, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import jpype
 from ...errors import UsageError
 from .approaching import approach
 from .expressions import Call, Chain, Elements, Expression, Literal, New
-from .reflection import BY_INIT, Leaves, fields, java, leaves, to_json
+from .reflection import BY_INIT, Leaves, fields, is_layer, java, leaves, to_json
 from .values import express
 
 _CONF = "org.deeplearning4j.nn.conf."
@@ -60,14 +60,26 @@ def chain_of(target: Any) -> Chain:
     if whole(chain.evaluate()) == whole(target):
         return chain
 
-    def of_layers(chain: Chain) -> Any:
-        return _transposed(layers_of(chain.evaluate()))
+    return _with_what_layers_inherit(chain, target, globally)
 
-    # What only the network can give its layers, such as the dropout of a wrapper.
-    settings = [item for one in layers_of(target) for item in fields(one).items()]
-    values = {name: value for name, value in settings if value is not None}
-    wanted = leaves(_transposed(layers_of(target)))
-    return approach(chain, global_builder, values, wanted, of_layers, globally)[0]
+
+def _with_what_layers_inherit(
+    chain: Chain, target: Any, globally: Callable[[Chain, Call], Chain]
+) -> Chain:
+    """With what only the network can give its layers, such as the dropout of a wrapper."""
+
+    def of_layers(chain: Chain) -> Any:
+        return _transposed(list(_with_inner(layers_of(chain.evaluate()))))
+
+    wanted = list(_with_inner(layers_of(target)))
+    pairs = zip(wanted, _with_inner(layers_of(chain.evaluate())), strict=False)
+    unlike = [one for one, now in pairs if leaves(to_json(one)) != leaves(to_json(now))]
+    values: dict[str, Any] = {}
+    for name, value in (item for one in unlike for item in fields(one).items()):
+        if value is not None:
+            values.setdefault(name, java("java.util.ArrayList")()).add(value)
+    builder = java(f"{_CONF}NeuralNetConfiguration$Builder").class_
+    return approach(chain, builder, values, leaves(_transposed(wanted)), of_layers, globally)[0]
 
 
 def layers_of(configuration: Any) -> list[Any]:
@@ -77,6 +89,13 @@ def layers_of(configuration: Any) -> list[Any]:
     vertices = configuration.getVertices().values()
     kind = java(f"{_CONF}graph.LayerVertex")
     return [v.getLayerConf().getLayer() if isinstance(v, kind) else v for v in vertices]
+
+
+def _with_inner(layers: Iterable[Any]) -> Iterator[Any]:
+    """Each layer, followed by the layers that it wraps."""
+    for one in layers:
+        yield one
+        yield from _with_inner(value for value in fields(one).values() if is_layer(value))
 
 
 def _transposed(layers: list[Any]) -> dict[str, Any]:

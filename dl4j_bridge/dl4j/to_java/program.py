@@ -6,7 +6,7 @@ from ... import datasets
 from ...experiment import Experiment
 from ..networks import configure
 from .imports import Imports
-from .source import chain_for, java_file, method
+from .source import chain_for, in_comment, java_file, method
 
 _MNIST = "org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator"
 _ITERATOR = "org.nd4j.linalg.dataset.api.iterator.DataSetIterator"
@@ -28,7 +28,7 @@ def program(experiment: Experiment, class_name: str, package: str) -> str:
     imports = Imports(class_name, package)
     body = method(chain_for(configuration), configuration, imports)
     main = _main(experiment, imports)
-    comment = f"The experiment {experiment.name}."
+    comment = f"The experiment {experiment.name}: data, network, training, evaluation."
     return java_file(imports, class_name, package, comment, [body, main])
 
 
@@ -50,7 +50,7 @@ def left_out(experiment: Experiment) -> list[str]:
 
 def _main(experiment: Experiment, imports: Imports) -> list[str]:
     network = imports.name_of(_NETWORK)
-    lines = [f"// This program does not {words}." for words in left_out(experiment)]
+    lines = [f"// This program does not {in_comment(words)}." for words in left_out(experiment)]
     build = [f"{network} network = new {network}(configuration());", "network.init();"]
     if experiment.data != "mnist":
         lines += [*build, "System.out.println(network.summary());"]

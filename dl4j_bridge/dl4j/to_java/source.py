@@ -8,6 +8,7 @@ from ...errors import UsageError
 from . import counters
 from .expressions import Chain
 from .imports import Imports
+from .lines import folded
 from .networks import chain_of, whole
 from .reflection import BY_INIT, leaves, name_of, to_json
 from .tidying import tidy
@@ -50,10 +51,16 @@ def java_file(
 ) -> str:
     """The file of a class: package, sorted imports, members with a blank line between them."""
     lines = [f"package {package};", ""] if package else []
-    lines += [*imports.lines(), "", f"/** {comment} */", f"public class {class_name} {{"]
+    said = in_comment(comment)
+    lines += [*imports.lines(), "", f"/** {said} */", f"public class {class_name} {{"]
     for member in members:
         lines += ["", *member]
-    return "\n".join([*lines, "}", ""])
+    return folded("\n".join([*lines, "}", ""]))
+
+
+def in_comment(text: str) -> str:
+    """A text as a comment may hold it: a line that neither ends it nor begins a Unicode escape."""
+    return " ".join(text.split()).replace("\\", "/").replace("*/", "* /")
 
 
 def _compare(built: Any, wanted: Any, leaves_of: Any) -> None:

@@ -15,6 +15,7 @@ from .imports import Imports
 from .input_types import candidates
 from .networks import whole
 from .reflection import Leaves, java
+from .shown import is_shown
 from .values import express
 
 
@@ -53,25 +54,32 @@ def _hoisted(chain: Chain, wanted: Leaves) -> Chain:
         (call.name, _text(call))
         for inner in _layers(chain)
         for call in inner.calls
-        if (call.name, len(call.arguments)) in names and call.name != "layer"
+        if (call.name, len(call.arguments)) in names
+        and call.name != "layer"
+        and not is_shown(inner, call)
     )
     values = Counter(name for name, _ in seen)
+    already = {call.name for call in chain.calls[:place]}
     for (name, text), count in seen.items():
         shared = count > 1 or len(list(_layers(chain))) == 1
-        if not shared or values[name] > 1:
+        if not shared or values[name] > 1 or name in already:
             continue
         call = next(c for inner in _layers(chain) for c in inner.calls if _text(c) == text)
         method = _same(builder, call)
         if method is None:
             continue
-        trial = _inserted(_without_text(chain, text), Call(method, call.arguments))
-        if builds(trial, wanted):
-            chain = trial
+        fewer = _without_text(chain, text)
+        for trial in (fewer, _inserted(fewer, Call(method, call.arguments))):
+            if builds(trial, wanted):
+                chain = trial
+                break
     return chain
 
 
 def _without_text(chain: Chain, text: str) -> Chain:
-    return chain.less(lambda part, call: part is not chain and _text(call) == text)
+    return chain.less(
+        lambda part, call: part is not chain and _text(call) == text and not is_shown(part, call)
+    )
 
 
 def _without_name(chain: Chain, name: str) -> Chain:
@@ -119,7 +127,8 @@ def _pruned(chain: Chain, wanted: Leaves) -> Chain:
 
 
 def _may_go(chain: Chain, part: Chain, call: Call) -> bool:
-    return call.name == "inputPreProcessor" or (part is not chain and call.name != "build")
+    inside = part is not chain and call.name != "build" and not is_shown(part, call)
+    return call.name == "inputPreProcessor" or inside
 
 
 def _pruned_one_by_one(chain: Chain, name: str, wanted: Leaves) -> Chain:

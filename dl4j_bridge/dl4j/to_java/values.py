@@ -11,6 +11,7 @@ from .expressions import Call, Chain, Constant, Elements, Expression, Literal, N
 from .filling import fillings
 from .literals import BOXES, number, quoted
 from .reflection import (
+    Leaves,
     fields,
     is_array_of_numbers,
     is_enum,
@@ -102,15 +103,23 @@ def _sought(thing: Any) -> Expression | None:
 
 
 def _by_constructor(thing: Any) -> Expression | None:
-    """The shortest constructor whose parameters the object's own fields fill."""
+    """The shortest constructor whose parameters the object's own fields fill.
+
+    For a layer the nearest will do: a wrapper has no builder, and what its constructor leaves
+    open, such as dropout, the network around it decides.
+    """
     wanted = wanted_of(thing)
     have = list(parts(thing))[1:]
+    nearest: tuple[int, Expression] | None = None
     for constructor in sorted(thing.getClass().getConstructors(), key=_parameters):
         for arguments in fillings(constructor, have):
             made = New(constructor, arguments)
-            if gives(made, thing, wanted):
+            away = _away(made, thing, wanted)
+            if away == 0:
                 return made
-    return None
+            if away is not None and (nearest is None or away < nearest[0]):
+                nearest = (away, made)
+    return nearest[1] if nearest is not None and is_layer(thing) else None
 
 
 def _map_schedule(thing: Any) -> Expression | None:
@@ -145,7 +154,7 @@ def _by_factory(thing: Any) -> Expression | None:
     return None
 
 
-def wanted_of(thing: Any) -> Any:
+def wanted_of(thing: Any) -> Leaves:
     """What the JSON of an expression for an object must be."""
     for name, said_elsewhere in _SAID_ELSEWHERE.items():
         if isinstance(thing, java(name)):
@@ -153,13 +162,20 @@ def wanted_of(thing: Any) -> Any:
     return leaves(to_json(settled(thing)))
 
 
-def gives(made: Expression, thing: Any, wanted: Any) -> bool:
+def gives(made: Expression, thing: Any, wanted: Leaves) -> bool:
     """Whether an expression makes an object anew."""
+    return _away(made, thing, wanted) == 0
+
+
+def _away(made: Expression, thing: Any, wanted: Leaves) -> int | None:
+    """How many values of what an expression makes differ; None if it makes no such object."""
     try:
         value = made.evaluate()
-        return bool(value.getClass().equals(thing.getClass())) and wanted_of(value) == wanted
+        if not value.getClass().equals(thing.getClass()):
+            return None
+        return len(wanted_of(value) ^ wanted)
     except jpype.JException:
-        return False  # the constructor refuses these arguments
+        return None  # the constructor refuses these arguments
 
 
 def settled(thing: Any) -> Any:
