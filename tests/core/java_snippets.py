@@ -3,6 +3,7 @@
 
 _HEAD = """import java.util.*;
 import java.util.function.*;
+import java.util.stream.*;
 
 
 public class {name} {{
@@ -216,5 +217,201 @@ SNIPPETS = {
         String text = "";
         for (int i = 0; i < 3; i++) text += i + ",";
         System.out.println(text);
+    """,
+    "Ranges": """
+        int big = Integer.MAX_VALUE;
+        big++;
+        long l = Long.MAX_VALUE;
+        l += 1;
+        System.out.println(big + " " + l + " " + Math.abs(Integer.MIN_VALUE) + " " + -Integer.MIN_VALUE);
+        int n = 100000;
+        int squares = 0;
+        for (int i = 0; i < n; i++) squares += i * i;
+        System.out.println(squares + " " + n * n + " " + (n * n + 1) + " " + (long) n * n);
+        byte b = 127;
+        b++;
+        short s = (short) 40000;
+        s += 30000;
+        char c = '\\uffff';
+        c++;
+        System.out.println(b + " " + s + " " + (int) c + " " + fib(50) + " " + factorial(15));
+        int x = Integer.MAX_VALUE;
+        int before = x++ - 1;
+        int[] filled = {Integer.MAX_VALUE, 1};
+        int total = 0;
+        for (int v : filled) total += v;
+        filled[0] += 2;
+        System.out.println(before + " " + x + " " + total + " " + filled[0] + " " + next(next(7)));
+        int low = 0, high = 1 << 30, steps = 0;
+        while (low < high) { int middle = (low + high) / 2; if (middle < 1000) low = middle + 1; else high = middle; steps++; }
+        System.out.println(low + " " + steps + " " + (1 << 31 >> 31) + " " + (5_000_000_000L * 5_000_000_000L));
+        int even = 0;
+        for (int i = -5; i < 5; i++) if (i % 2 == 0) even += i / 2;
+        System.out.println(even + " " + mean(Integer.MAX_VALUE, Integer.MAX_VALUE));
+---
+    static int fib(int n) { return n < 2 ? n : fib2(n); }
+    static int fib2(int n) { int a = 0, b = 1; for (int i = 1; i < n; i++) { int c = a + b; a = b; b = c; } return b; }
+    static int factorial(int n) { return n <= 1 ? 1 : n * factorial(n - 1); }
+    static int next(int seed) { return seed * 1103515245 + 12345; }
+    static int mean(int a, int b) { return (a + b) / 2; }
+    """,
+    "Order": """
+        int[] a = {1, 2, 3, 4};
+        int k = 0;
+        a[k] = a[k] * k++ + k;
+        System.out.println(Arrays.toString(a) + k);
+        a[k] = k = 3;
+        a[k--] += 10;
+        System.out.println(Arrays.toString(a) + k);
+        int[] f = new int[3];
+        int i = 0;
+        f[i++] = i;
+        f[i] = i++;
+        System.out.println(Arrays.toString(f) + i);
+        int[][] grid = new int[2][2];
+        int r = 0;
+        grid[r++][r] = r + 5;
+        grid[r][--r] = r;
+        System.out.println(Arrays.deepToString(grid) + r);
+        f[take()] = take();
+        f[top++] = put();
+        System.out.println(Arrays.toString(f) + top);
+        i = 1;
+        i = i++ + ++i;
+        System.out.println(i);
+---
+    static int top;
+    static int taken;
+    static int take() { return taken++; }
+    static int put() { return top * 100; }
+    """,
+    "Indices": """
+        int[] a = {5, 3, 4, 1};
+        for (int i = 1; i < a.length; i++) {
+            int x = a[i], j = i - 1;
+            while (j >= 0 && a[j] > x) { a[j + 1] = a[j]; j--; }
+            a[j + 1] = x;
+        }
+        System.out.println(Arrays.toString(a));
+        for (int i = 0; i < 2; i++) {
+            try {
+                System.out.println(a[i - 1]);
+            } catch (ArrayIndexOutOfBoundsException e) {
+                System.out.println("no: " + e.getMessage());
+            }
+        }
+        List<Integer> list = new ArrayList<>(List.of(1, 2));
+        int last = "abc".indexOf('z');
+        try { list.get(last); } catch (IndexOutOfBoundsException e) { System.out.println(e.getMessage()); }
+        try { list.remove(last); } catch (IndexOutOfBoundsException e) { System.out.println("still " + list); }
+    """,
+    "Constants": """
+        for (Gate g : Gate.values()) System.out.print(g + "=" + g.of(1, 0) + g.twice(1) + " ");
+        System.out.println(Gate.valueOf("OR").of(1, 1) + " " + Gate.AND.ordinal());
+        for (int i = 0; i < 2; i++) System.out.print(new Counted().id + " ");
+        System.out.println(Counted.n);
+---
+    enum Gate {
+        AND { int of(int a, int b) { return a & b; } @Override public String toString() { return "and"; } },
+        OR { int of(int a, int b) { return a | b; } };
+        abstract int of(int a, int b);
+        int twice(int a) { return of(a, a) * 2; }
+    }
+    static class Counted { static int n; final int id = ++n; }
+    """,
+    "ClassNames": """
+        Exception[] all = {new IllegalStateException("x"), new Own(), new ArithmeticException()};
+        for (Exception e : all) System.out.print(e.getClass().getSimpleName() + " ");
+        try { throw new IllegalArgumentException("y"); }
+        catch (RuntimeException e) { System.out.println(e.getClass().getName() + e.getMessage()); }
+        try { System.out.println(1 / zero); }
+        catch (Exception e) { System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage()); }
+---
+    static int zero;
+    static class Own extends RuntimeException { }
+    """,
+    "Generics": """
+        System.out.println(max(List.of(3, 9, 4)) + " " + max(List.of("b", "a")) + " " + max(List.of(1.5, 0.5)));
+        System.out.println(max(List.of(new Box<>(2), new Box<>(5))).value);
+---
+    static <T extends Comparable<T>> T max(List<T> list) {
+        T best = list.get(0);
+        for (T t : list) if (t.compareTo(best) > 0) best = t;
+        return best;
+    }
+    static class Box<T extends Comparable<T>> implements Comparable<Box<T>> {
+        final T value;
+        Box(T value) { this.value = value; }
+        @Override public int compareTo(Box<T> other) { return value.compareTo(other.value); }
+    }
+    """,
+    "Iterators": """
+        List<Integer> numbers = new ArrayList<>(List.of(1, 2, 3, 4, 5, 5));
+        Iterator<Integer> it = numbers.iterator();
+        while (it.hasNext()) if (it.next() % 2 == 1) it.remove();
+        System.out.println(numbers);
+        Map<String, Integer> map = new TreeMap<>(Map.of("a", 1, "b", 2, "c", 3));
+        for (Iterator<Map.Entry<String, Integer>> e = map.entrySet().iterator(); e.hasNext(); ) {
+            if (e.next().getValue() == 2) e.remove();
+        }
+        System.out.println(map);
+        for (int x : new Numbers(3)) System.out.print(x + " ");
+        Iterator<Integer> own = new Numbers(2).iterator();
+        own.next();
+        System.out.println(own.next() + " " + own.hasNext());
+---
+    static class Numbers implements Iterable<Integer> {
+        private final int limit;
+        Numbers(int limit) { this.limit = limit; }
+        @Override public Iterator<Integer> iterator() {
+            return new Iterator<Integer>() {
+                private int i = 0;
+                @Override public boolean hasNext() { return i < limit; }
+                @Override public Integer next() { return i++ * 10; }
+            };
+        }
+    }
+    """,
+    "Combined": """
+        Function<Integer, Integer> twice = x -> x * 2;
+        System.out.println(twice.andThen(x -> x + 1).apply(5) + " " + twice.compose((Integer x) -> x - 1).apply(5));
+        Predicate<String> empty = s -> s.isEmpty();
+        System.out.println(empty.negate().test("") + " " + empty.or(s -> s.length() > 3).test("four"));
+        List<String> words = new ArrayList<>(List.of("pear", "fig", "apple", "kiwi"));
+        words.sort(Comparator.comparing(String::length).thenComparing(Comparator.reverseOrder()));
+        System.out.println(words);
+        words.sort(Comparator.comparing((String s) -> s.charAt(1)).reversed());
+        System.out.println(words);
+        Collections.sort(words, new ByLast());
+        System.out.println(words);
+        List<Runnable> later = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            final int k = i;
+            later.add(new Runnable() { @Override public void run() { System.out.print(k + " "); } });
+        }
+        for (Runnable r : later) r.run();
+        synchronized (words) { System.out.println(words.size()); }
+---
+    static class ByLast implements Comparator<String> {
+        @Override public int compare(String a, String b) { return Character.compare(a.charAt(a.length() - 1), b.charAt(b.length() - 1)); }
+    }
+    """,
+    "Streams": """
+        List<String> words = List.of("pear", "fig", "apple", "kiwi", "fig");
+        List<Integer> lengths = words.stream().map(String::length).collect(Collectors.toList());
+        System.out.println(lengths + " " + words.stream().filter(w -> w.length() > 3).map(s -> s.toUpperCase()).sorted().collect(Collectors.joining(", ", "<", ">")));
+        int[] numbers = {3, 1, 2, Integer.MAX_VALUE};
+        System.out.println(Arrays.stream(numbers).sum() + " " + Arrays.stream(numbers).max().getAsInt() + " " + Arrays.stream(numbers).average().orElse(0));
+        System.out.println(IntStream.rangeClosed(1, 4).map(i -> i * i).sum() + " " + IntStream.range(0, 5).filter(i -> i % 2 == 1).count());
+        System.out.println(IntStream.range(0, 3).mapToObj(i -> "n" + i).collect(Collectors.joining("|")));
+        double[] parts = {0.1, 0.2, 0.3, 1e20, -1e20};
+        System.out.println(Arrays.stream(parts).sum() + " " + words.stream().mapToDouble(w -> w.length() / 3.0).sum());
+        System.out.println(words.stream().anyMatch(w -> w.startsWith("k")) + " " + words.stream().allMatch(w -> w.isEmpty()) + words.stream().noneMatch(String::isEmpty));
+        words.stream().distinct().skip(1).limit(2).forEach(w -> System.out.print(w + ";"));
+        IntStream.range(0, 3).forEach(i -> System.out.print(i + " "));
+        System.out.println(words.stream().sorted(Comparator.comparing(String::length).reversed()).collect(Collectors.toList()));
+        System.out.println(lengths.stream().mapToInt(Integer::intValue).max().orElse(-1) + " " + lengths.stream().reduce(0, Integer::sum) + " " + words.stream().filter(w -> w.length() > 9).findFirst().orElse("none"));
+        int[] squares = IntStream.range(0, 4).map(i -> i * i).toArray();
+        System.out.println(Arrays.toString(squares) + words.stream().mapToInt(w -> w.length()).average().getAsDouble());
     """,
 }

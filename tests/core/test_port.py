@@ -77,10 +77,66 @@ def test_what_cannot_be_said_in_python_stays_to_be_done() -> None:
     )
     made = port([Source(Path("Odd.java"), code.encode())], "Odd")
     (todo,) = made.todos
-    assert todo.line == 9
-    assert "# TODO line 9" in made.text
-    with pytest.raises(NotImplementedError, match="line 9"):
+    assert todo.line == 10
+    assert "# TODO line 10" in made.text
+    with pytest.raises(NotImplementedError, match="line 10"):
         exec(compile(made.text, "Odd", "exec"), {"__name__": "__main__"})
+
+
+def body_of(code: str, imports: str = "") -> str:
+    source = imports + whole_class("A", code)
+    made = port([Source(Path("A.java"), source.encode())], "A")
+    assert made.todos == ()
+    return made.text
+
+
+def test_ordinary_arithmetic_stays_readable() -> None:
+    code = """
+        int[] counts = new int[10];
+        int n = counts.length, correct = 0;
+        for (int i = 0; i < n - 1; i++) {
+            counts[i + 1]++;
+            if (counts[i] > 0) correct++;
+            System.out.println(i * 28 + correct + " " + factorial(i));
+        }
+---
+    static long factorial(int n) { return n < 2 ? 1 : n - 1 + factorial(n - 1); }
+    """
+    text = body_of(code)
+    assert "int32" not in text
+    assert "at(" not in text
+
+
+def test_an_object_of_an_unknown_class_is_no_text() -> None:
+    code = """
+        Map<String, ISchedule> plans = new LinkedHashMap<>();
+        plans.put("map", new MapSchedule.Builder(ScheduleType.EPOCH).add(0, 0.1).build());
+        var other = new MapSchedule.Builder(ScheduleType.EPOCH).add(0, 0.1).build();
+        plans.put("other", other);
+    """
+    assert "str(" not in body_of(code, "import org.nd4j.linalg.schedule.*;\n")
+
+
+def test_a_listener_comes_from_dl4j_whatever_is_imported() -> None:
+    code = """
+        Object o = new org.deeplearning4j.optimize.api.BaseTrainingListener() {
+            @Override public void onEpochEnd(org.deeplearning4j.nn.api.Model m) { }
+        };
+        System.out.println(o);
+    """
+    text = body_of(code)
+    assert "java.util" not in text
+    assert "@JImplements(TrainingListener)" in text
+
+
+def test_exit_skips_finally(tmp_path: Path) -> None:
+    code = """
+        try { System.out.println("in"); System.exit(3); }
+        finally { System.out.println("not seen"); }
+    """
+    (tmp_path / "a.py").write_text(body_of(code), "utf-8")
+    done = subprocess.run([sys.executable, "a.py"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (3, "in\n")
 
 
 def test_comments_are_kept() -> None:

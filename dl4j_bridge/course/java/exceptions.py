@@ -78,6 +78,12 @@ class ArithmeticException(JavaThrowable):
     java_name = "java.lang.ArithmeticException"
 
 
+class ArrayIndexOutOfBoundsException(JavaThrowable, IndexError):
+    """An index that an array does not have."""
+
+    java_name = "java.lang.ArrayIndexOutOfBoundsException"
+
+
 class UnsupportedOperationException(JavaThrowable):
     """A call that is not answered."""
 
@@ -99,6 +105,7 @@ _made: dict[str, type[JavaThrowable]] = {
         NumberFormatException,
         IllegalStateException,
         ArithmeticException,
+        ArrayIndexOutOfBoundsException,
         UnsupportedOperationException,
     )
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from .conversions import assigned
@@ -18,12 +20,38 @@ def access(node: Node, scope: Scope) -> Value:
     array_node, index_node = node.child_by_field_name("array"), node.child_by_field_name("index")
     assert array_node is not None
     assert index_node is not None
-    array, index = scope.translate(array_node), scope.translate(index_node)
-    index_text = f"ord({index.argument})" if index.type.unboxed.name == "char" else index.argument
+    array = scope.translate(array_node)
     element = array.type.element
     nullable = element == STRING and not array.foreign and array.text != "args"
-    text = f"{array.primary}[{index_text}]"
+    text = f"{array.primary}[{_index(index_node, array, scope)}]"
     return Value(text, type=element, foreign=array.foreign, nullable=nullable)
+
+
+def _index(node: Node, array: Value, scope: Scope) -> str:
+    """An index; `at` keeps Python from counting a negative one from the end."""
+    value = scope.translate(node) if node.id not in scope.noted else Value(scope.noted[node.id])
+    if value.type.unboxed.name == "char":
+        return f"ord({value.argument})"
+    span = scope.unit.ranges.of(node)
+    is_natural = span is not None and span[0] >= 0
+    if array.foreign or (is_natural and not _expects_fault(node)):
+        return value.argument
+    scope.unit.use("at")
+    is_plain = re.fullmatch(r"[\w.]+", array.text) is not None
+    return f"at({value.argument}{f', {array.text}' if is_plain else ''})"
+
+
+def _expects_fault(node: Node) -> bool:
+    """Whether a `catch` around an index waits for one that is too large, with Java's message."""
+    place: Node | None = node
+    while place is not None and place.type != "method_declaration":
+        if place.type == "try_statement" and any(
+            child.type == "catch_clause" and b"IndexOutOfBounds" in (child.text or b"")
+            for child in place.children
+        ):
+            return True
+        place = place.parent
+    return False
 
 
 def array_creation(node: Node, scope: Scope) -> Value:

@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from .conversions import assigned, text_from_java, to_java
 from .foreign import foreign_return, is_foreign
+from .functional import FUNCTIONAL, function_call, order
 from .library import BY_TYPE, STATIC
 from .library_calls import (
     comparator_for,
@@ -14,8 +15,9 @@ from .library_calls import (
     object_method,
     sorted_in_place,
 )
-from .operators import wrapped
+from .operators import checked, wrapped
 from .overloads import argument_nodes, arguments, own_arguments, passed
+from .pipelines import pipeline
 from .printing import printed, string_function
 from .program import Class, Method
 from .scope import Scope
@@ -23,24 +25,6 @@ from .streams import stream_call
 from .types import INT, STRING, UNKNOWN, VOID, JavaType
 from .unit import Untranslatable
 from .values import Value, quoted
-
-FUNCTIONAL = {
-    "Function": 1, "BiFunction": 2, "Supplier": 0, "Consumer": 1, "BiConsumer": 2, "Predicate": 1,
-    "BiPredicate": 2, "UnaryOperator": 1, "BinaryOperator": 2, "Runnable": 0, "Callable": 0,
-    "IntFunction": 1, "IntUnaryOperator": 1, "IntBinaryOperator": 2, "IntPredicate": 1,
-    "DoubleUnaryOperator": 1, "DoubleBinaryOperator": 2, "DoubleFunction": 1, "IntSupplier": 0,
-    "DoubleSupplier": 0, "IntConsumer": 1, "DoubleConsumer": 1, "ToDoubleFunction": 1,
-    "ToIntFunction": 1, "Comparator": 2, "DoublePredicate": 1, "BooleanSupplier": 0,
-    "IntToDoubleFunction": 1, "LongUnaryOperator": 1, "LongSupplier": 0,
-}  # fmt: skip
-_RESULTS = {
-    "Predicate": "boolean", "BiPredicate": "boolean", "IntPredicate": "boolean",
-    "IntUnaryOperator": "int", "IntBinaryOperator": "int", "IntSupplier": "int",
-    "DoubleUnaryOperator": "double", "DoubleBinaryOperator": "double", "DoubleSupplier": "double",
-    "ToDoubleFunction": "double", "ToIntFunction": "int", "Comparator": "int",
-    "DoublePredicate": "boolean", "BooleanSupplier": "boolean", "IntToDoubleFunction": "double",
-    "Consumer": "void", "BiConsumer": "void", "Runnable": "void", "LongUnaryOperator": "long",
-}  # fmt: skip
 
 
 def invocation(node: Node, scope: Scope) -> Value:
@@ -53,15 +37,43 @@ def invocation(node: Node, scope: Scope) -> Value:
         return _simple(node, name, scope)
     if owner_node.type == "super":
         return _super(node, name, scope)
-    special = printed(node, scope) or string_function(node, scope) or stream_call(node, scope)
-    if special is not None:
-        return special
+    for special in (_order, printed, string_function, stream_call, pipeline):
+        made = special(node, scope)
+        if made is not None:
+            return made
     from .expressions import class_of
 
     python = class_of(owner_node, scope)
     if python is not None:
         return _static(node, python, scope.text(owner_node), name, scope)
+    if name in {"getSimpleName", "getName"}:
+        named = _class_name(owner_node, name, scope)
+        if named is not None:
+            return named
     return _instance(node, scope.translate(owner_node), name, scope)
+
+
+def _order(node: Node, scope: Scope) -> Value | None:
+    return order(node, None, scope)
+
+
+def _class_name(node: Node, name: str, scope: Scope) -> Value | None:
+    """`e.getClass().getSimpleName()`; None for a class that only Java knows."""
+    method, owner = node.child_by_field_name("name"), node.child_by_field_name("object")
+    if method is None or scope.text(method) != "getClass":
+        return None
+    value = Value("self") if owner is None else scope.translate(owner)
+    if value.foreign or value.type.dimensions:
+        return None
+    if not value.type.is_known and owner is not None:
+        raise Untranslatable(node, "the class of an object that may be a boxed number")
+    own = scope.unit.program.classes.get(scope.java_class.name if owner is None else
+                                         value.type.name)  # fmt: skip
+    if name == "getName" and own is not None and (own.outer is not None or own.source.package):
+        raise Untranslatable(node, "the full name of a class of the program")
+    function = "class_name" if name == "getSimpleName" else "full_class_name"
+    scope.unit.use(function)
+    return Value(f"{function}({value.argument})", type=STRING)
 
 
 def call_name(owner: Class, method: Method, scope: Scope) -> str:
@@ -142,10 +154,28 @@ def _static(node: Node, python: str, java: str, name: str, scope: Scope) -> Valu
     values = arguments(node, scope)
     if simple == "Arrays" and name == "fill" and len(values) == 2:
         values[1] = assigned(values[1], values[0].type.element, scope)
+    if simple == "System" and name == "exit" and _has_finally(node):
+        scope.unit.use("exit_now")
+        return Value(f"exit_now({values[0].argument})", type=VOID)
     entry = STATIC.get((simple, name, len(values)))
     if entry is not None:
-        return from_table(entry, values, scope)
+        made = from_table(entry, values, scope)
+        can_overflow = name == "abs" and made.type.is_integral
+        return checked(made, scope, node) if can_overflow else made
     return _foreign_call(f"{python}.{name}", JavaType(simple), name, values, scope)
+
+
+def _has_finally(node: Node) -> bool:
+    """Whether Python would do something more on the way out."""
+    place = node.parent
+    while place is not None and place.type != "method_declaration":
+        if place.type == "try_with_resources_statement" or (
+            place.type == "try_statement"
+            and any(child.type == "finally_clause" for child in place.children)
+        ):
+            return True
+        place = place.parent
+    return False
 
 
 def _logger(node: Node, python: str, scope: Scope) -> Value:
@@ -166,13 +196,8 @@ def _instance(node: Node, owner: Value, name: str, scope: Scope) -> Value:
     if own is not None and not owner.type.dimensions:
         return _own(node, owner, own, name, scope)
     java_type = owner.type
-    if java_type.name in FUNCTIONAL and name not in {"andThen", "compose", "negate", "reversed",
-                                                      "thenComparing"}:  # fmt: skip
-        text = ", ".join(value.argument for value in arguments(node, scope))
-        result = JavaType(_RESULTS.get(java_type.name, "?"))
-        if result == UNKNOWN and java_type.arguments:
-            result = java_type.arguments[-1]
-        return Value(f"{owner.primary}({text})", type=result)
+    if java_type.name in FUNCTIONAL and not owner.foreign:
+        return function_call(node, owner, name, scope)
     if java_type.dimensions:
         if name == "clone":
             return Value(f"list({owner.argument})", type=java_type)
@@ -239,4 +264,4 @@ def _foreign_call(
     return Value(f"{python}({text})", type=result, foreign=True, natural=natural)
 
 
-__all__ = ["FUNCTIONAL", "arguments", "invocation", "own_arguments", "passed", "wrapped"]
+__all__ = ["arguments", "invocation", "own_arguments", "passed", "wrapped"]

@@ -10,7 +10,7 @@ from ..source import walk
 from .arrays import default
 from .bodies import class_scope, filled, method_scope
 from .constructors import constructor_lines, default_constructor, instance_fields
-from .creation import exception_class
+from .creation import declared, exception_class
 from .declarations import initial
 from .documentation import (
     documentation,
@@ -19,12 +19,14 @@ from .documentation import (
     trailing_comment,
 )
 from .foreign import is_foreign
+from .functional import FUNCTIONAL, FUNCTIONAL_METHODS
+from .lambdas import early
 from .listeners import implementing
 from .overloads import argument_nodes, own_arguments
 from .program import Class, Field, Method
 from .scope import Scope
 from .statements import block, indented, todo
-from .types import UNKNOWN, VOID
+from .types import UNKNOWN, VOID, JavaType
 from .unit import Untranslatable
 
 
@@ -44,6 +46,8 @@ def function(owner: Class, method: Method, scope: Scope, name: str, first: str) 
         star = "*" if method.is_varargs and i == len(method.parameters) - 1 else ""
         parameters.append(star + inner.declare(parameter, java_type))
     body = method.node.child_by_field_name("body")
+    if body is not None:
+        parameters += early(body, scope, inner)
     head = f"def {name}({', '.join(parameters)}):"
     text = documentation(method.node, scope)
     if body is None:
@@ -67,6 +71,7 @@ def local_function(name: str, parameters: Sequence[str], body: Node, scope: Scop
 def local_class(made: Class, scope: Scope) -> list[str]:
     """A class within a method, which sees the method's variables."""
     inner = Scope(scope.unit, scope.source, made, dict(scope.variables), is_static=False)
+    inner.looped = set(scope.looped)
     return [*class_lines(made, inner), ""]
 
 
@@ -108,8 +113,10 @@ def _heritage(made: Class, scope: Scope) -> tuple[list[str], list[str], list[lis
             "Comparable",
             "Serializable",
             "Cloneable",
-            "Runnable",
             "AutoCloseable",
+            "Iterable",
+            "Iterator",
+            *FUNCTIONAL,
         }:
             continue
         elif is_foreign(parent.name):
@@ -171,7 +178,23 @@ def _late_statics(made: Class, scope: Scope) -> list[str]:
     for member in made.members:
         if member.type == "static_initializer":
             lines += block(member.named_children[0].named_children, inner)
+    for field in made.fields.values():
+        body = field.node.child_by_field_name("body")
+        if field.node.type == "enum_constant" and body is not None:
+            lines += [*[""] * bool(lines), *_constant_body(made, field, body, inner)]
     return ["", "", *lines] if lines else []
+
+
+def _constant_body(made: Class, field: Field, body: Node, scope: Scope) -> list[str]:
+    """The methods that a constant of an enum has for itself."""
+    if any(n.type in {"super", "field_declaration"} for n in walk(body)):
+        raise Untranslatable(body, f"what the constant {field.name} has for itself")
+    own = declared(JavaType(made.name), body, scope)
+    name = scope.unit.fresh("".join(word.title() for word in field.name.split("_")))
+    constant = f"{made.name}.{scope.unit.field_name(field.name)}"
+    scope.unit.use("body_of")
+    lines = [row for method in _methods(own, class_scope(own, scope)) for row in ["", *method]]
+    return ["", "", f"@body_of({constant})", f"class {name}:", *indented(filled(lines[1:], []))]
 
 
 def _is_late(made: Class, field: Field, scope: Scope) -> bool:
@@ -206,8 +229,25 @@ def static_field(field: Field, scope: Scope, prefix: str) -> list[str]:
     return [*scope.before, *comments, f"{name} = {text}{trailing_comment(declaration, scope)}"]
 
 
+def _protocol(made: Class, scope: Scope) -> list[list[str]]:
+    """What makes Python call or go through an object as Java does by an interface."""
+    names = {parent.name for parent in made.parents}
+    if "Iterable" in names:
+        scope.unit.use("iterated")
+        return [["def __iter__(self):", "    return iterated(self.iterator())"]]
+    functional = names & set(FUNCTIONAL)
+    own = [m for m in made.methods if not m.is_static and m.name != "<init>" and not m.is_abstract]
+    wanted = [m for m in own if m.name in FUNCTIONAL_METHODS]
+    if functional and len(wanted) == 1:
+        name = scope.unit.overload_name(made, wanted[0])
+        return [["def __call__(self, *values):", f"    return self.{name}(*values)"]]
+    return []
+
+
 def _methods(made: Class, scope: Scope) -> list[list[str]]:
-    found = []
+    found: list[list[str]] = []
+    if any(parent.name == "Iterator" for parent in made.parents):
+        scope.unit.java_named |= {(made.name, name, 0) for name in ("hasNext", "next", "remove")}
     if made.constructors:
         found += [constructor_lines(made, method, scope) for method in made.constructors]
     elif (instance_fields(made) and made.kind != "record") or not made.is_static:
@@ -224,6 +264,7 @@ def _methods(made: Class, scope: Scope) -> list[list[str]]:
         ) else []  # fmt: skip
         lines = function(made, method, scope, name, first)
         found.append([*comments, *static, *decorator, *lines])
+    found += _protocol(made, scope)
     if any(m.name == "equals" for m in made.methods) and not any(
         m.name == "hashCode" for m in made.methods
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .scope import Scope
-from .types import BOOLEAN, CHAR, DOUBLE, FLOAT, INT, STRING, JavaType
+from .types import BOOLEAN, CHAR, DOUBLE, FLOAT, INT, STRING, UNKNOWN, JavaType
 from .values import Level, Value
 
 _WHOLE = re.compile(r"-?[0-9][0-9_]*")
@@ -26,13 +26,14 @@ def assigned(value: Value, target: JavaType, scope: Scope) -> Value:
     if wanted.name in {"int", "long"} and source == CHAR:
         return Value(f"ord({value.argument})", type=wanted)
     if wanted == STRING:
-        return text_from_java(value, scope)
+        unknown = value.foreign and value.type == UNKNOWN
+        return text_from_java(value.typed(STRING) if unknown else value, scope)
     return value
 
 
 def text_from_java(value: Value, scope: Scope) -> Value:
     """A `java.lang.String` as a Python one."""
-    if not value.foreign or value.type not in {STRING, JavaType("?")}:
+    if not value.foreign or value.type != STRING:
         return value
     if value.text.endswith((".readLine()", ".getProperty()", ".getenv()")):
         scope.unit.use("optional_text")

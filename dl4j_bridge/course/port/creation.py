@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from .calls import FUNCTIONAL
+from ..source import walk
 from .conversions import to_java
 from .foreign import below, is_foreign
+from .functional import FUNCTIONAL
 from .overloads import argument_nodes, arguments, own_arguments
 from .program import Class, declare
 from .scope import Scope
@@ -130,6 +131,7 @@ def _exception(node: Node, java_type: JavaType, scope: Scope) -> Value:
 def _anonymous(node: Node, java_type: JavaType, body: Node, scope: Scope) -> Value:
     """An anonymous class becomes a class before the statement."""
     own = java_type.name in scope.unit.program.classes
+    plain = {"Iterator", "Iterable"}
     if java_type.name in FUNCTIONAL or not (own or is_foreign(java_type.name)):
         from .lambdas import from_body
 
@@ -138,8 +140,11 @@ def _anonymous(node: Node, java_type: JavaType, body: Node, scope: Scope) -> Val
 
     made = declared(java_type, body, scope)
     scope.before += local_class(made, scope)
-    text = ", ".join(value.argument for value in arguments(node, scope))
-    return Value(f"{made.name}({text})", type=java_type, foreign=not own)
+    outer = [] if made.is_static else ["self"]
+    text = ", ".join([*outer, *(value.argument for value in arguments(node, scope))])
+    return Value(
+        f"{made.name}({text})", type=java_type, foreign=not own and java_type.name not in plain
+    )
 
 
 def declared(java_type: JavaType, body: Node, scope: Scope) -> Class:
@@ -152,9 +157,25 @@ def declared(java_type: JavaType, body: Node, scope: Scope) -> Class:
     program.classes[name] = made
     known = program.classes.get(java_type.name)
     is_interface = not below(java_type.name, "Object")
+    if java_type.name in {"Iterator", "Iterable"}:
+        is_interface = True
     if known is not None:
         is_interface = known.kind == "interface"
     made.superclass = None if is_interface else java_type
     made.interfaces = (java_type,) if is_interface else ()
-    made.is_static = True
+    made.is_static = scope.is_static or not _needs_outer(body, scope)
     return made
+
+
+def _needs_outer(body: Node, scope: Scope) -> bool:
+    """Whether an anonymous class uses members of the object around it."""
+    own: set[str] = set()
+    for place in scope.unit.program.lineage(scope.java_class):
+        own |= {m.name for m in place.methods if not m.is_static}
+        own |= {name for name, found in place.fields.items() if not found.is_static}
+    inside = {scope.source.name(n) for n in walk(body) if n.type in _DECLARING}
+    used = {scope.text(n) for n in walk(body) if n.type == "identifier"}
+    return bool((used & own) - inside) or f"{scope.java_class.name}.this" in scope.text(body)
+
+
+_DECLARING = {"variable_declarator", "formal_parameter", "method_declaration"}

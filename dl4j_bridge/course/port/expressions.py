@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import keyword
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -49,7 +49,11 @@ def expression(node: Node, scope: object) -> Value:
     translate = _BY_TYPE.get(node.type)
     if translate is None:
         raise Untranslatable(node, node.type.replace("_", " "))
-    return translate(node, scope)
+    value = translate(node, scope)
+    if value.natural or not value.type.is_integral:
+        return value
+    span = scope.unit.ranges.of(node)
+    return replace(value, natural=span is not None and span[0] >= 0)
 
 
 def _identifier(node: Node, scope: Scope) -> Value:
@@ -250,15 +254,6 @@ _PYTHON_TYPES = {
 
 def _literal(text: str, java_type: JavaType) -> Callable[[Node, Scope], Value]:
     return lambda node, scope: Value(text, type=java_type)
-
-
-def is_constant(text: str) -> bool:
-    """Whether a Python expression is made of literals alone."""
-    try:
-        ast.literal_eval(text)
-    except (ValueError, SyntaxError, TypeError):
-        return False
-    return True
 
 
 _BY_TYPE: dict[str, Callable[[Node, Scope], Value]] = {

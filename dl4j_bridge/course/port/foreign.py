@@ -52,11 +52,10 @@ def _returns() -> dict[str, tuple[list[str], dict[str, str]]]:
     found = {}
     for row in _RETURNS.read_text("utf-8").splitlines():
         if not row.startswith("#"):
-            name, above, *members = row.split(" ")
-            found[name] = (
-                [parent for parent in above.split(",") if parent],
-                dict(member.split("=", 1) for member in members),
-            )
+            name, above, *groups = row.split(" ")
+            pairs = (group.split(":", 1) for group in groups)
+            members = {member: kind for kind, names in pairs for member in names.split(",")}
+            found[name] = ([parent for parent in above.split(",") if parent != "-"], members)
     return found
 
 

@@ -64,8 +64,7 @@ def _lambda(node: Node, types: list[JavaType], scope: Scope) -> Value:
     for i, (name, java_type) in enumerate(_parameters(parameters, scope)):
         known = types[i] if i < len(types) else UNKNOWN
         names.append(inner.declare(name, java_type if java_type != UNKNOWN else known))
-    captured = _captured(body, scope, inner)
-    names += [f"{name}={name}" for name in captured]
+    names += early(body, scope, inner)
     if body.type == "block":
         from .classes import local_function
 
@@ -79,13 +78,14 @@ def _lambda(node: Node, types: list[JavaType], scope: Scope) -> Value:
     return Value(f"{head}: {value.at(Level.LAMBDA)}", Level.LAMBDA)
 
 
-def _captured(body: Node, scope: Scope, inner: Scope) -> list[str]:
-    """Variables of the loops around: Java takes their value of now."""
+def early(body: Node, scope: Scope, inner: Scope) -> list[str]:
+    """Parameters for variables of the loops around, of which Java takes the value of now."""
     from ..source import walk
 
     used = {scope.text(n) for n in walk(body) if n.type == "identifier"}
     own = set(inner.variables) - set(scope.variables)
-    return sorted(scope.unit.name(name) for name in (used & scope.looped) - own)
+    names = sorted(scope.unit.name(name) for name in (used & scope.looped) - own)
+    return [f"{name}={name}" for name in names]
 
 
 def _parameters(node: Node, scope: Scope) -> list[tuple[str, JavaType]]:
@@ -156,14 +156,17 @@ def from_body(node: Node, java_type: JavaType, body: Node, scope: Scope) -> Valu
         made.interfaces = ()
         scope.before += local_class(made, scope)
         called = scope.unit.overload_name(made, made.methods[0])
-        return Value(f"{made.name}().{called}", type=java_type)
+        outer = "" if made.is_static else "self"
+        return Value(f"{made.name}({outer}).{called}", type=java_type)
     inner = scope.inner()
     inner.loops = []
+    inner.looped = set()
     inner.returns = methods[0].returns
     names = [inner.declare(name, parameter) for name, parameter in methods[0].parameters]
     name = scope.unit.fresh(scope.unit.name(methods[0].name))
     block = methods[0].node.child_by_field_name("body")
     assert block is not None
+    names += early(block, scope, inner)
     scope.before += local_function(name, names, block, inner)
     return Value(name, type=java_type)
 
@@ -188,11 +191,13 @@ _REFERENCES = {
     "Integer::intValue": "to_int",
     "Double::doubleValue": "float",
     "Integer::doubleValue": "float",
-    **dict.fromkeys(("Integer::sum", "Double::sum", "Long::sum"), "lambda a, b: a + b"),
+    "Integer::sum": "lambda a, b: int32(a + b)",
+    "Long::sum": "lambda a, b: int64(a + b)",
+    "Double::sum": "lambda a, b: a + b",
     **dict.fromkeys(("Integer::max", "Double::max", "Math::max"), "max"),
     **dict.fromkeys(("Integer::min", "Double::min", "Math::min"), "min"),
     "Math::abs": "abs",
     "Math::sqrt": "sqrt",
     "ArrayList::new": "list",
 }
-_NAMES = ("parse_int", "to_int", "parse_double", "text", "compare", "sqrt")
+_NAMES = ("parse_int", "to_int", "parse_double", "text", "compare", "sqrt", "int32", "int64")

@@ -61,7 +61,7 @@ _LIST: dict[tuple[str, int], tuple[object, ...]] = {
     ("removeFirst", 0): ("{p0}.pop(0)", P, "element"),
     ("getFirst", 0): ("{p0}[0]", P, "element"),
     ("getLast", 0): ("{p0}[-1]", P, "element"),
-    ("iterator", 0): ("iter({0})", P, UNKNOWN),
+    ("iterator", 0): ("JavaIterator({0})", P, "iterator", "JavaIterator"),
     ("toString", 0): ("text({0})", P, STRING, "text"),
     ("equals", 1): ("{c0} == {c1}", C, BOOLEAN),
     ("forEach", 1): ("[({p1})({v}) for {v} in {0}]", P, UNKNOWN),
@@ -86,6 +86,8 @@ _SET: dict[tuple[str, int], tuple[object, ...]] = {
     ("add", 1): ("{p0}.add({1})", P, BOOLEAN),
     ("contains", 1): ("{c1} in {c0}", C, BOOLEAN),
     ("remove", 1): ("{p0}.discard({1})", P, BOOLEAN),
+    ("iterator", 0): ("JavaIterator({0})", P, "iterator", "JavaIterator"),
+    ("addAll", 1): ("{p0}.update({1})", P, UNKNOWN),
     ("clear", 0): ("{p0}.clear()", P, UNKNOWN),
 }
 _MAP: dict[tuple[str, int], tuple[object, ...]] = {
@@ -157,7 +159,7 @@ STATIC: dict[tuple[str, str, int], tuple[object, ...]] = {
     ("Integer", "compare", 2): ("compare({0}, {1})", P, INT, "compare"),
     ("Integer", "max", 2): ("max({0}, {1})", P, INT),
     ("Integer", "min", 2): ("min({0}, {1})", P, INT),
-    ("Integer", "sum", 2): ("{s0} + {s1}", A, INT),
+    ("Integer", "sum", 2): ("int32({s0} + {s1})", P, INT, "int32"),
     ("Integer", "bitCount", 1): ('bin({0} % 2**32).count("1")', P, INT),
     ("Long", "parseLong", 1): ("int({0})", P, LONG),
     ("Long", "compare", 2): ("compare({0}, {1})", P, INT, "compare"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from .conversions import assigned, shown, text_from_java
 from .foreign import below
+from .functional import order
 from .library import BY_TYPE
 from .overloads import argument_nodes
 from .scope import Scope
@@ -50,6 +53,8 @@ def _entry_type(result: object, values: list[Value]) -> JavaType:
         return made if made.name not in {"byte", "short", "char"} else INT
     if result in {"first", "self"}:
         return first
+    if result == "iterator":
+        return JavaType("Iterator", (first.element,))
     if result == "element":
         return first.element
     keys, content = (*first.arguments, UNKNOWN, UNKNOWN)[:2]
@@ -79,6 +84,7 @@ def library_method(node: Node, owner: Value, name: str, scope: Scope) -> Value |
     if kind in {"List", "ArrayList", "LinkedList"} and name == "remove" and len(nodes) == 1:
         value = scope.translate(nodes[0])
         if value.type.name == "int":
+            value = _index(nodes[0], value, owner, scope)
             return Value(f"{owner.primary}.pop({value.argument})", type=java_type.element)
         return Value(f"{owner.primary}.remove({value.argument})")
     if name == "merge" and len(nodes) == 3 and "Map" in kind:
@@ -99,8 +105,37 @@ def library_method(node: Node, owner: Value, name: str, scope: Scope) -> Value |
         last = scope.translate(nodes[-1])
         first = [scope.translate(n) for n in nodes[:-1]]
         return from_table(entry, [owner, *first, shown(last, scope)], scope)
+    if name == "iterator":
+        return _iterator(node, owner, scope)
     values = _typed_arguments(java_type, name, nodes, scope)
+    if name in _INDEXED and not (name == "remove" and kind not in _LISTS):
+        values[0] = _index(nodes[0], values[0], owner, scope)
     return from_table(entry, [owner, *values], scope)
+
+
+_LISTS = {"List", "ArrayList", "LinkedList", "Vector", "Stack"}
+_INDEXED = {"get", "charAt", "remove", "set", "setCharAt", "deleteCharAt", "substring", "subList"}
+
+
+def _index(node: Node, index: Value, owner: Value, scope: Scope) -> Value:
+    """An index, which Python would count from the end if it is negative."""
+    span = scope.unit.ranges.of(node)
+    if owner.type.name.endswith(("Map", "Set")) or (span is not None and span[0] >= 0):
+        return index
+    scope.unit.use("list_at")
+    more = f", {owner.text}" if re.fullmatch(r"[\w.]+", owner.text) else ""
+    return Value(f"list_at({index.argument}{more})", type=index.type)
+
+
+def _iterator(node: Node, owner: Value, scope: Scope) -> Value:
+    """An iterator that can remove; that over a map's keys or entries changes the map."""
+    if owner.text.endswith(".values())"):
+        raise Untranslatable(node, "an iterator over the values of a map")
+    scope.unit.use("JavaIterator")
+    found = re.fullmatch(r"(?:list\((.+)\)|(.+)\.items\(\))", owner.text)
+    more = f", {found[1] or found[2]}" if found else ""
+    java_type = JavaType("Iterator", (owner.type.element,))
+    return Value(f"JavaIterator({owner.argument}{more})", type=java_type)
 
 
 def _for_each(node: Node, scope: Scope) -> Value:
@@ -126,7 +161,8 @@ def comparator_for(node: Node, collection: Value, scope: Scope) -> Value:
     """An order, which knows what it compares."""
     from .lambdas import for_type
 
-    return for_type(node, JavaType("Comparator", (collection.type.element,)), scope)
+    made = order(node, collection.type.element, scope)
+    return made or for_type(node, JavaType("Comparator", (collection.type.element,)), scope)
 
 
 def sorted_in_place(owner: Value, comparator: Value, scope: Scope) -> Value:

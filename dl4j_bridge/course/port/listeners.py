@@ -22,6 +22,7 @@ _BASES = {
     ),
     "ScoreIterationListener": ("", {}),
 }
+_LISTENER = "org.deeplearning4j.optimize.api.TrainingListener"
 # Interfaces that fill in for what a class leaves out.
 _WHOLE = {"TrainingListener": _BASES["BaseTrainingListener"][1]}
 
@@ -38,7 +39,8 @@ def implementing(made: Class, foreign: list[str], scope: Scope) -> tuple[str, li
         is_class = made.superclass is not None and made.superclass.name == name
         if (is_class and name not in _BASES) or not interface:
             raise Untranslatable(made.node, f"a class that extends Java's {name}")
-        interfaces.append(scope.unit.class_name(_full(name, interface, scope)) or interface)
+        full = _LISTENER if interface == "TrainingListener" else interface
+        interfaces.append(scope.unit.class_name(full) or interface)
         missing.update(methods)
     scope.unit.from_modules |= {("jpype", "JImplements"), ("jpype", "JOverride")}
     for method in made.methods:
@@ -52,13 +54,6 @@ def implementing(made: Class, foreign: list[str], scope: Scope) -> tuple[str, li
         if name not in own
     ]
     return f"@JImplements({', '.join(interfaces)})", extra
-
-
-def _full(name: str, interface: str, scope: Scope) -> str:
-    if name == interface:
-        return name
-    full = scope.unit.full_name(name)
-    return f"{full.rpartition('.')[0]}.{interface}" if full else interface
 
 
 def _is_override(node: object, scope: Scope) -> bool:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...errors import DataError
 from ..finding import Finding
 from ..source import Source
 from .classes import class_lines, function, static_field
@@ -60,7 +61,13 @@ def port(sources: Sequence[Source], main: str) -> Ported:
 
 def _names(lines: Sequence[str]) -> set[str]:
     """All names that the lines use."""
-    tree = ast.parse("\n".join(row.replace("\0", "  ") for row in lines))
+    try:
+        tree = ast.parse("\n".join(row.replace("\0", "  ") for row in lines))
+    except SyntaxError as error:
+        raise DataError(
+            f"The program cannot be translated: '{(error.text or '').strip()}' came out, which is "
+            "no Python. Simplify the declaration that it comes from."
+        ) from error
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 

@@ -46,7 +46,7 @@ def apply(operator: str, left: Value, right: Value, scope: Scope, node: Node) ->
     if operator == "%":
         return _remainder(left, right, java_type, scope)
     if operator in {"<<", ">>", ">>>"}:
-        return _shift(operator, left, right, scope)
+        return _shift(operator, left, right, scope, node)
     if operator in _BITS:
         level = _BITS[operator]
         made = f"{left.at(level)} {operator} {right.at(Level(level + 1))}"
@@ -55,13 +55,25 @@ def apply(operator: str, left: Value, right: Value, scope: Scope, node: Node) ->
     if operator not in _ARITHMETIC:
         raise Untranslatable(node, f"the operator {operator}")
     level = _ARITHMETIC[operator]
+    if scope.unit.ranges.may_leave(node, java_type):
+        left, right = _uncut(left, java_type), _uncut(right, java_type)
     made = f"{left.at(level)} {operator} {right.at(Level(level + 1))}"
     natural = operator != "-" and left.natural and right.natural
     value = Value(made, level, java_type, natural=natural)
     if java_type == FLOAT:
         return rounded(value, scope)
-    if _may_overflow(operator, left, right, java_type):
-        return wrapped(value, java_type, scope)
+    return checked(value, scope, node)
+
+
+def _uncut(value: Value, java_type: JavaType) -> Value:
+    """An operand of what is cut itself; sums and products modulo 2**32 need no cuts between."""
+    return value.uncut if value.uncut is not None and value.type == java_type else value
+
+
+def checked(value: Value, scope: Scope, node: Node) -> Value:
+    """The result of arithmetic, cut to its type where it may be too large for it."""
+    if scope.unit.ranges.may_leave(node, value.type):
+        return wrapped(value, value.type, scope)
     return value
 
 
@@ -82,9 +94,15 @@ def rounded(value: Value, scope: Scope) -> Value:
 
 def wrapped(value: Value, java_type: JavaType, scope: Scope) -> Value:
     """The result of arithmetic that may leave the range of its type."""
+    if java_type.unboxed.name in _NARROW:
+        half, modulus = _NARROW[java_type.unboxed.name]
+        return Value(f"({value.at(Level.ADD)} + {half}) % {modulus} - {half}", Level.ADD, java_type)
     function = "int64" if java_type.unboxed == LONG else "int32"
     scope.unit.use(function)
-    return Value(f"{function}({value.argument})", type=java_type)
+    return Value(f"{function}({value.argument})", type=java_type, uncut=value)
+
+
+_NARROW = {"byte": ("128", "256"), "short": ("2**15", "2**16")}
 
 
 def unary(node: Node, scope: Scope) -> Value:
@@ -98,7 +116,11 @@ def unary(node: Node, scope: Scope) -> Value:
     if operator == "+":
         return value
     java_type = value.type.unboxed
-    return Value(f"{operator}{value.at(Level.UNARY)}", Level.UNARY, java_type)
+    if java_type.name in {"byte", "short"}:
+        java_type = INT
+    inner = f"({value.text})" if value.text.startswith("-") else value.at(Level.UNARY)
+    made = Value(f"{operator}{inner}", Level.UNARY, java_type)
+    return checked(made, scope, node) if operator == "-" else made
 
 
 def _sum(node: Node, scope: Scope) -> Value:
@@ -120,8 +142,14 @@ def _sum(node: Node, scope: Scope) -> Value:
         elif not total.type.is_known or not value.type.is_known:
             total = _unknown_sum(total, value)
         else:
-            total = apply("+", total, value, scope, node)
+            total = apply("+", total, value, scope, _around(operand))
     return concatenated(parts, scope) if parts else total
+
+
+def _around(operand: Node) -> Node:
+    """The sum of which a node is an operand."""
+    assert operand.parent is not None
+    return operand.parent
 
 
 def _unknown_sum(left: Value, right: Value) -> Value:
@@ -201,7 +229,7 @@ def _remainder(left: Value, right: Value, java_type: JavaType, scope: Scope) -> 
     return Value(made, type=java_type, natural=left.natural)
 
 
-def _shift(operator: str, left: Value, right: Value, scope: Scope) -> Value:
+def _shift(operator: str, left: Value, right: Value, scope: Scope, node: Node) -> Value:
     java_type = LONG if left.type.unboxed == LONG else INT
     bits = 64 if java_type == LONG else 32
     if operator == ">>>":
@@ -214,40 +242,7 @@ def _shift(operator: str, left: Value, right: Value, scope: Scope) -> Value:
         distance = f"({right.at(Level.BIT_AND)} & {bits - 1})"
     made = Value(f"{left.at(Level.SHIFT)} {operator} {distance}", Level.SHIFT, java_type,
                  natural=left.natural and operator == ">>")  # fmt: skip
-    return wrapped(made, java_type, scope) if operator == "<<" else made
-
-
-def _may_overflow(operator: str, left: Value, right: Value, java_type: JavaType) -> bool:
-    """Whether arithmetic on whole numbers plausibly leaves their range.
-
-    Sums of ordinary size do not; products do where a factor is large or has grown from products.
-    """
-    if not java_type.is_integral:
-        return False
-    limit = 2**15 if java_type == INT else 2**31
-    known = [_literal(value) for value in (left, right)]
-    if None not in known:
-        product = (known[0] or 0) * (known[1] or 0)
-        total = abs(known[0] or 0) + abs(known[1] or 0)
-        return abs(product if operator == "*" else total) >= 2 * limit**2
-    for value, number in zip((left, right), known, strict=True):
-        if value.text.startswith(("hash_code(", "int32(", "int64(")) or "2**31" in value.text:
-            return True
-        if number is not None and abs(number) > (limit if operator == "*" else limit * 2**14):
-            return True
-    literal_factor = any(number is not None for number in known)
-    return operator == "*" and not literal_factor and java_type == INT and not _small(left, right)
-
-
-def _literal(value: Value) -> int | None:
-    """The number that a value is written as."""
-    plain = re.fullmatch(r"-?\d[\d_]*", value.text)
-    return int(value.text.replace("_", "")) if plain else None
-
-
-def _small(left: Value, right: Value) -> bool:
-    """Counters and sizes: what is known not to be negative is taken for one of those."""
-    return left.natural or right.natural
+    return checked(made, scope, node) if operator == "<<" else made
 
 
 def _operator(node: Node) -> Node:

@@ -54,6 +54,7 @@ class Scope:
         natural: variables that are never negative.
         yields: the variable that `yield` gives a value.
         yielded: the types of those values.
+        noted: variables that hold indices, by the indices' nodes.
     """
 
     unit: Unit
@@ -73,6 +74,7 @@ class Scope:
     natural: set[str] = field(default_factory=set)
     yields: str = ""
     yielded: list[JavaType] = field(default_factory=list)
+    noted: dict[int, str] = field(default_factory=dict)
 
     def text(self, node: Node) -> str:
         """The Java text of a node."""
@@ -98,6 +100,7 @@ class Scope:
             set(self.natural),
             self.yields,
             self.yielded,
+            self.noted,
         )
 
     def declare(self, name: str, java_type: JavaType) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable
 
 from tree_sitter import Node
@@ -57,12 +58,21 @@ def statement(node: Node, scope: Scope) -> list[str]:
     try:
         lines = _statement(node, scope)
         lines = [*scope.before, *lines, *scope.after]
+        _check(lines, node)
     except Untranslatable as problem:
         scope.written &= written
         lines = todo(node, problem, scope)
     finally:
         scope.before, scope.after, scope.may_defer = before, after, defer
     return [*_hoisted(node, scope), *lines]
+
+
+def _check(lines: list[str], node: Node) -> None:
+    """Refuse what is no Python, so that it is left to do."""
+    try:
+        ast.parse("\n".join(row.partition(TRAILING)[0] for row in lines))
+    except SyntaxError as error:
+        raise Untranslatable(node, "an expression that the translator garbles") from error
 
 
 _UNCONDITIONAL = {

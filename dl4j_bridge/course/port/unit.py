@@ -12,6 +12,7 @@ from ..source import Source, line, walk
 from .foreign import JDK, all_mirror_names, mirror_names
 from .naming import PYTHON_NAMES, legal, nullable_names, python_names, snake, variable_names
 from .program import Class, Method, Program
+from .ranges import Ranges
 from .values import Value
 
 _LANG = {
@@ -63,11 +64,14 @@ class Unit:
     nullable: set[str] = field(default_factory=set)
     flat: Class | None = None
     kept: set[tuple[str, str, int]] = field(default_factory=set)
+    java_named: set[tuple[str, str, int]] = field(default_factory=set)
+    ranges: Ranges = field(init=False)
 
     def __post_init__(self) -> None:
         self.names = python_names(self.program)
         self.variables = variable_names(self.program)
         self.nullable = nullable_names(self.program)
+        self.ranges = Ranges(self.program)
 
     def name(self, java_name: str) -> str:
         """Python's name of a variable, field or method."""
@@ -83,7 +87,7 @@ class Unit:
 
     def overload_name(self, owner: Class, method: Method) -> str:
         """Python's name of a method; the second of a name has its parameters' types in it."""
-        if (owner.name, method.name, len(method.parameters)) in self.kept:
+        if (owner.name, method.name, len(method.parameters)) in self.kept | self.java_named:
             return method.name
         special = {("toString", 0): "__str__", ("equals", 1): "__eq__", ("hashCode", 0): "__hash__"}
         if (method.name, len(method.parameters)) in special:

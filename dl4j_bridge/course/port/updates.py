@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from ..source import walk
 from .conversions import assigned, text_from_java
 from .lambdas import for_type
 from .operators import apply, rounded, wrapped
+from .order import taken_first
 from .scope import Scope
 from .types import CHAR, FLOAT, INT, JavaType
 from .unit import Untranslatable
@@ -19,6 +18,11 @@ from .values import Level, Value
 def assignment(node: Node, scope: Scope) -> list[str]:
     """`a = b`, `a += b` as a statement; a chain `a = b = c` too."""
     target_node, value_node = _ends(node)
+    first = taken_first(target_node, value_node, scope)
+    return [*first, *_assigned(node, target_node, value_node, scope)]
+
+
+def _assigned(node: Node, target_node: Node, value_node: Node, scope: Scope) -> list[str]:
     operator = _operator(node, scope)
     target = scope.translate(target_node)
     _note(target_node, target, scope)
@@ -29,17 +33,7 @@ def assignment(node: Node, scope: Scope) -> list[str]:
         inner_target, _ = _ends(value_node)
         return [*lines, f"{target.text} = {scope.translate(inner_target).text}"]
     value = _converted(value_node, target.type, scope)
-    if _grows(value, target):
-        value = wrapped(value, target.type, scope)
     return [f"{target.text} = {value.text}"]
-
-
-def _grows(value: Value, target: Value) -> bool:
-    """Whether a whole number is multiplied again and again, as a hash is."""
-    own = re.search(rf"(?<![\w.]){re.escape(target.text)}\b", value.text)
-    product = "*" in value.text or "<<" in value.text
-    fits = value.text.startswith(("int32(", "int64("))
-    return bool(target.type.is_integral and own and product and not fits)
 
 
 def assignment_value(node: Node, scope: Scope) -> Value:
@@ -58,9 +52,10 @@ def assignment_value(node: Node, scope: Scope) -> Value:
 def update(node: Node, scope: Scope) -> list[str]:
     """`i++` as a statement."""
     target_node = node.named_children[0]
+    first = taken_first(target_node, None, scope)
     target = scope.translate(target_node)
     _note(target_node, target, scope)
-    return [_step(node, target, scope)]
+    return [*first, _step(node, target, scope)]
 
 
 def update_value(node: Node, scope: Scope) -> Value:
@@ -86,17 +81,28 @@ def update_value(node: Node, scope: Scope) -> Value:
             scope.before.append(_step(node, target, scope))
             return target
         raise Untranslatable(node, f"{scope.text(node)} within an expression")
-    stepped = f"({target.text} := {target.text} {sign} 1)"
+    next_one = Value(f"{target.text} {sign} 1", Level.ADD, target.type)
+    overflows = scope.unit.ranges.may_leave(node, target.type)
+    if overflows:
+        next_one = wrapped(next_one, target.type, scope)
+    stepped = f"({target.text} := {next_one.text})"
     if is_prefix:
         return Value(stepped, type=target.type)
     back = "-" if sign == "+" else "+"
-    return Value(f"{stepped} {back} 1", Level.ADD, target.type)
+    made = Value(f"{stepped} {back} 1", Level.ADD, target.type)
+    return wrapped(made, target.type, scope) if overflows else made
 
 
 def _step(node: Node, target: Value, scope: Scope) -> str:
     sign = "+" if "++" in (node.children[0].type, node.children[-1].type) else "-"
     if target.type.unboxed == CHAR:
-        return f"{target.text} = chr(ord({target.text}) {sign} 1)"
+        return f"{target.text} = chr((ord({target.text}) {sign} 1) % 2**16)"
+    java_type = target.type
+    if java_type.unboxed == FLOAT or scope.unit.ranges.may_leave(node, java_type):
+        made = Value(f"{target.text} {sign} 1", Level.ADD, java_type)
+        if java_type.unboxed == FLOAT:
+            return f"{target.text} = {rounded(made, scope).text}"
+        return f"{target.text} = {wrapped(made, java_type, scope).text}"
     return f"{target.text} {sign}= 1"
 
 
@@ -124,7 +130,11 @@ def _compound(node: Node, target: Value, operator: str, scope: Scope) -> str:
     java_type = target.type.unboxed
     result = apply(simple, target, value, scope, node)
     if java_type == CHAR:
-        return f"{target.text} = chr({result.text})"
+        return (
+            f"{target.text} = chr({result.text} % 2**16)"
+            if result.level > Level.MULTIPLY
+            else (f"{target.text} = chr(({result.text}) % 2**16)")
+        )
     if java_type == FLOAT:
         return (
             f"{target.text} = {(result if result.type == FLOAT else rounded(result, scope)).text}"
@@ -132,10 +142,11 @@ def _compound(node: Node, target: Value, operator: str, scope: Scope) -> str:
     if java_type.is_integral and result.type.is_fractional:
         scope.unit.use("to_int" if java_type == INT else "to_long")
         return f"{target.text} = {'to_int' if java_type == INT else 'to_long'}({result.text})"
+    narrows = java_type.is_integral and java_type.name != result.type.unboxed.name
+    if narrows and scope.unit.ranges.may_leave(node, java_type):
+        return f"{target.text} = {wrapped(result.uncut or result, java_type, scope).text}"
     head = f"{target.at(result.level)} {simple} "
     if result.text.startswith(head) and result.type.name in {"int", "long", "double", "boolean"}:
-        if simple == "*" and java_type.is_integral:
-            return f"{target.text} = {wrapped(result, java_type, scope).text}"
         plain = apply(simple, Value("x", type=java_type), value, scope, node)
         if plain.text.startswith(f"x {simple} "):
             return f"{target.text} {simple}= {value.text if value.level > 1 else value.argument}"

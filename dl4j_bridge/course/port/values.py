@@ -39,6 +39,7 @@ class Value:
         foreign: whether Java made it, so that a text is a `java.lang.String`.
         natural: whether it is a whole number that is certainly not negative.
         nullable: whether it is a text that may be missing.
+        uncut: of `int32(x)` the `x`, which is as good within further sums and products.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Value:
     foreign: bool = False
     natural: bool = False
     nullable: bool = False
+    uncut: Value | None = None
 
     def at(self, level: Level) -> str:
         """The text, in parentheses where something stronger is wanted."""
