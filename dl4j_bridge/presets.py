@@ -84,7 +84,7 @@ PRESETS: dict[str, Experiment] = {
             updater=Updater("Adam"),
             schedule=Schedule("cosine"),
             weight_decay=0.01,
-            epochs=60,
+            epochs=45,
         ),
         # Distortions in the manner of Simard et al., 2003, and Ciresan et al., 2010.
         Experiment(
