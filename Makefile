@@ -17,7 +17,7 @@ train: setup
 
 # As many processes as there are cores, each with one JVM.
 test: check
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n logical --dist loadfile
 
 # Proofs that take minutes.
 torture: setup
