@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import shlex
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from ..lab.crosscheck.checking import Crosscheck, Rules
     from ..lab.crosscheck.running import Errand
     from ..lab.crosscheck.submissions import Submission
-    from ..lab.keras_check import LayerCheck
     from ..lab.page import Page
 
 _KERAS = (".h5", ".hdf5", ".keras")
@@ -218,34 +216,14 @@ def _count(done: list[Submission]) -> str:
 
 
 def _keras(path: Path, given: dict[str, Any]) -> int:
-    from dataclasses import asdict
-
     from ..lab import keras_check
+    from .console import console
+    from .crosscheck_keras import show, to_json
 
     rule = {} if given["tolerance"] is None else {"tolerance": given["tolerance"]}
     done = keras_check.check(path, **rule)
     if given["as_json"]:
-        layers = [{**asdict(one), "difference": _plain(one.difference)} for one in done.layers]
-        values = {**asdict(done), "path": str(path), "layers": layers, "equal": done.agrees}
-        click.echo(json.dumps({"schema": 1, "ok": True, **values}))
+        click.echo(json.dumps({"schema": 1, "ok": True, **to_json(done)}))
     else:
-        _table([_cells(layer) for layer in done.layers])
-        click.echo(done.verdict)
+        show(done, console())
     return 0 if done.agrees else 1
-
-
-def _plain(value: float | None) -> float | None:
-    """A number that JSON has: arrays of different shapes are infinitely apart."""
-    return None if value is None or math.isinf(value) else value
-
-
-def _cells(layer: LayerCheck) -> dict[str, str]:
-    differences = {"difference": layer.difference, "to Keras itself": layer.keras}
-    return {
-        "layer": layer.name,
-        "kind": layer.kind,
-        "shape": " × ".join(map(str, layer.shape)),
-        **{name: "–" if one is None else f"{one:.1e}" for name, one in differences.items()},
-        "agrees": "yes" if layer.agrees else "no",
-        "note": layer.note,
-    }
