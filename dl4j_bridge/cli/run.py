@@ -94,9 +94,9 @@ def run(course: Path, arguments: tuple[str, ...], quiet: bool, **given: Any) -> 
 
 def _hint(program: Program, backend: str) -> None:
     """A failed program may miss its data, or have met a class that is no longer what it was."""
+    from ..lab.libraries import libraries
     from ..lab.misplaced import misplaced
     from ..lab.old_code import old_code
-    from ..lab.programs import libraries
 
     for name, folder in misplaced(program):
         click.echo(

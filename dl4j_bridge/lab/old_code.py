@@ -16,7 +16,7 @@ from ..course.program import Program
 from ..course.source import Source
 from ..errors import DataError
 from ..paths import PACKAGE
-from .programs import libraries
+from .libraries import libraries
 
 
 @dataclass(frozen=True)

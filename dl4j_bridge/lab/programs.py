@@ -16,15 +16,15 @@ from ..datasets.java_files import provide
 from ..jvm.child import Stream, run_java
 from ..jvm.course_classes import course_classes
 from ..jvm.jars.backends import class_path
-from ..jvm.jars.extras import extra_path, needed
 from ..jvm.jars.helper_jar import helper_jar
 from ..jvm.options import JvmOptions, resources_dir
 from ..jvm.toolchain import find_java
+from .libraries import libraries
 
 if TYPE_CHECKING:
     from ..downloads import Progress
 
-__all__ = ["Program", "compiled", "find", "libraries", "run"]
+__all__ = ["Program", "compiled", "find", "run"]
 
 # Ctrl-C is the program's own affair, and so is what it serializes.
 _NOT_FOR_PROGRAMS = ("-Xrs", "-Djdk.serialFilter")
@@ -115,20 +115,6 @@ def compiled(
         from .old_code import explained
 
         raise explained(program, jars, error) from None
-
-
-def libraries(
-    program: Program, backend: str = "cpu", on_progress: Progress | None = None
-) -> list[Path]:
-    """The jars that a program needs: the backend's, then those that its imports ask for.
-
-    Raises:
-        SetupError: the jars are not to be had.
-    """
-    jars = class_path(backend, on_progress=on_progress)
-    for extra in needed(one.name for source in program.sources for one in imports(source)):
-        jars += [jar for jar in extra_path(extra, on_progress=on_progress) if jar not in jars]
-    return jars
 
 
 def _computes(program: Program) -> bool:
