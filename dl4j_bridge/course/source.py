@@ -122,6 +122,19 @@ def walk(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(node.children))
 
 
+def assignments(node: Node) -> Iterator[tuple[Node, Node]]:
+    """Each assignment, `++` and `--` in a node, with what it gives a value."""
+    for below in walk(node):
+        if below.type == "assignment_expression":
+            target = below.child_by_field_name("left")
+        elif below.type == "update_expression":
+            target = below.named_children[0]
+        else:
+            continue
+        if target is not None:
+            yield below, target
+
+
 def line(node: Node) -> int:
     """The line a node begins on, from 1."""
     return node.start_point.row + 1

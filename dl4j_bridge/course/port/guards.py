@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from ..source import walk
+from ..source import assignments
 
 Guard = tuple[str, Node]  # an operator of comparison, and what stands on its right
 
@@ -49,14 +49,8 @@ def _changed(name: bytes | None, within: Node, use: Node) -> bool:
         if place.type in _LOOPS:
             loops.append(place)
         place = place.parent
-    for below in walk(within):
-        if below.type == "assignment_expression":
-            target = below.child_by_field_name("left")
-        elif below.type == "update_expression":
-            target = below.named_children[0]
-        else:
-            continue
-        if target is None or target.text != name or target == use:
+    for below, target in assignments(within):
+        if target.text != name or target == use:
             continue
         again = any(r.start_byte <= below.start_byte < r.end_byte for r in loops)
         if below.start_byte < use.start_byte or again:

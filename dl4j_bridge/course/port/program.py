@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-from ..source import Source, walk
+from ..source import Source, assignments
 from .types import UNKNOWN, JavaType, parse
 
 TYPE_NODES = {
@@ -245,17 +245,7 @@ def dimensions(node: Node) -> int:
 
 def assigned_names(source: Source, node: Node) -> set[str]:
     """The simple names that something below a node gives a value."""
-    found = set()
-    for below in walk(node):
-        if below.type == "assignment_expression":
-            target = below.child_by_field_name("left")
-        elif below.type == "update_expression":
-            target = below.named_children[0]
-        else:
-            continue
-        if target is not None:
-            found.add(source.text(target))
-    return found
+    return {source.text(target) for _, target in assignments(node)}
 
 
 def _parameter(source: Source, node: Node) -> tuple[str, JavaType, bool]:
