@@ -1,9 +1,9 @@
-# make setup | train | test | torture | check | bench | bench-quick | clean
+# make setup | train | test | torture | reliability | check | bench | bench-quick | clean
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup train test torture check bench bench-quick clean
+.PHONY: setup train test torture reliability check bench bench-quick clean
 
 setup: $(READY)
 
@@ -22,6 +22,12 @@ test: check
 # Proofs that take minutes.
 torture: setup
 	$(BIN)/python -m pytest -s tests/torture
+
+# All that docs/reliability.md shows, measured anew.
+reliability: setup
+	$(BIN)/python -m pytest -m fault -n logical --dist loadfile --figures docs/reliability.json
+	$(BIN)/python -m pytest -s -m fault tests/torture --figures docs/reliability.json
+	$(BIN)/python -m tools.make_reliability
 
 check: setup
 	$(BIN)/ruff check .

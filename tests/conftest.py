@@ -1,8 +1,47 @@
 """What holds for every test."""
 
+import json
 import signal
+from pathlib import Path
+
+import pytest
 
 # A shell that runs the tests in the background has them ignore Ctrl-C, and so would all that they
 # start: the tests of Ctrl-C would wait in vain.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--figures",
+        type=Path,
+        metavar="FILE",
+        help="Put what passed tests measured into FILE; what is there of others stays.",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "fault(*numbers): holds these faults of tests/faults.py")
+    # With several processes, the one that hears of all tests writes.
+    if config.getoption("--figures") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Figures(config.getoption("--figures")))
+
+
+class _Figures:
+    """Collects the "figure" properties of tests that pass."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._found: dict[str, str] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and report.passed:
+            figures = [str(value) for name, value in report.user_properties if name == "figure"]
+            if figures:
+                self._found[report.nodeid] = "; ".join(figures)
+
+    def pytest_sessionfinish(self) -> None:
+        before = json.loads(self._file.read_text("utf-8")) if self._file.exists() else {}
+        lines = json.dumps({**before, **self._found}, indent=2, sort_keys=True, ensure_ascii=False)
+        self._file.write_text(lines + "\n", encoding="utf-8")

@@ -209,4 +209,4 @@ def test_a_cache_that_cannot_be_made(cli: Cli, tmp_path: Path) -> None:
 def test_it_is_quick_and_starts_no_jvm(cli: Cli) -> None:
     begin = time.monotonic()
     cli("doctor", **CALM)
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 8

@@ -226,7 +226,7 @@ def test_ctrl_c_stops_soon_and_keeps_the_model(cli: Cli, tmp_path: Path) -> None
     started = time.perf_counter()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
-    assert time.perf_counter() - started < 2.0 * (2 if os.environ.get("CI") else 1)
+    assert time.perf_counter() - started < 8.0
     assert process.returncode == 130, err
     assert "Interrupted after" in out
     done = cli("evaluate", "run/model.zip", "--data", "digits", "--json")

@@ -231,7 +231,7 @@ def test_ctrl_c_is_heard_between_two_slices() -> None:
             bridge.predict(network, floats(400_000, 20), batch_size=2)
     finally:
         signal.signal(signal.SIGALRM, before)
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 8
 
 
 def test_senseless_input_is_refused() -> None:

@@ -201,7 +201,7 @@ def test_ctrl_c_stops_between_batches_and_keeps_the_network() -> None:
     with pytest.raises(KeyboardInterrupt):
         # An epoch of 30,000 batches lasts longer than the test may.
         bridge.fit(net, data.train, batch_size=2, history=history, progress=False)
-    assert time.perf_counter() - started < 3.0
+    assert time.perf_counter() - started < 8.0
     done = len(history.scores)
     assert done == net.getIterationCount() > 0
     assert np.isfinite(parameters(net)).all()

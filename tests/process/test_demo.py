@@ -230,7 +230,7 @@ def test_ctrl_c_ends_it_at_once_though_a_browser_is_connected() -> None:
         begin = time.monotonic()
         running.process.send_signal(signal.SIGINT)
         _, words = running.process.communicate(timeout=20)
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < 8  # a thread that waits for the browser takes 20
         connection.close()
     assert running.process.returncode == 0
     assert words == f"Draw at {running.address} (Ctrl-C ends it)\n"

@@ -43,7 +43,7 @@ def test_a_notebook_shows_progress_and_can_be_stopped() -> None:
         button.start()
         started = time.perf_counter()
         client.execute_cell(long, 1)
-        assert time.perf_counter() - started < 3.0 + 4.0
+        assert time.perf_counter() - started < 3.0 + 8.0
         assert text(long).splitlines()[-1] == "stopped"
         client.execute_cell(after, 2)
         assert text(after) == "True True\n"
