@@ -1,9 +1,9 @@
-# make setup | train | test | torture | reliability | check | bench | bench-quick | clean
+# make setup | train | test | torture | reliability | docs | check | bench | bench-quick | clean
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup train test torture reliability check bench bench-quick clean
+.PHONY: setup train test torture reliability docs check bench bench-quick clean
 
 setup: $(READY)
 
@@ -28,6 +28,10 @@ reliability: setup
 	$(BIN)/python -m pytest -m fault -n logical --dist loadfile --figures docs/reliability.json
 	$(BIN)/python -m pytest -s -m fault tests/torture --figures docs/reliability.json
 	$(BIN)/python -m tools.make_reliability
+
+# The documentation as pages, in build/site.
+docs: setup
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 check: setup
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ from .. import __version__, modelfile
 from ..errors import UsageError
 from ..jvm import start
 from ..jvm.exceptions import java_errors
+from . import arrays as arrays  # numpy reads what a loaded network gives
 
 
 def save(network: Any, path: str | Path, *, updater: bool = True) -> Path:
