@@ -14,7 +14,11 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = [DOCS / "index.md", *sorted(DOCS.glob("tutorials/*.md")), *sorted(DOCS.glob("howto/*.md"))]
+PAGES = [
+    *(DOCS / f"{name}.md" for name in ("index", "datasets", "sklearn")),
+    *sorted(DOCS.glob("tutorials/*.md")),
+    *sorted(DOCS.glob("howto/*.md")),
+]
 # These change the machine, or wait for somebody; other tests run them.
 _ELSEWHERE = re.compile(r"(pip|apt-get|brew|winget|make|git|export) |dl4j-bridge demo")
 _BLOCK = re.compile(
@@ -47,6 +51,14 @@ def run(command: str, folder: Path) -> str:
     )
     assert done.returncode == 0, (command, done.stdout, done.stderr)
     return done.stdout + done.stderr
+
+
+def test_variables_are_the_ones_the_code_reads() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "dl4j_bridge").rglob("*.py"))
+    for page in DOCS.rglob("*.md"):
+        for variable in set(re.findall(r"DL4J_BRIDGE_[A-Z]+", page.read_text("utf-8"))):
+            name = variable.removeprefix("DL4J_BRIDGE_").lower()
+            assert variable in code or f'"{name}"' in code, (page.name, variable)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
