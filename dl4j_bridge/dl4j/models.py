@@ -7,11 +7,13 @@ from typing import Any
 
 import jpype
 
-from .. import __version__, modelfile
+from .. import modelfile
 from ..errors import UsageError
 from ..jvm import start
 from ..jvm.exceptions import java_errors
+from ..jvm.io_errors import os_errors
 from . import arrays as arrays  # numpy reads what a loaded network gives
+from .provenance import provenance
 
 
 def save(network: Any, path: str | Path, *, updater: bool = True) -> Path:
@@ -29,7 +31,8 @@ def save(network: Any, path: str | Path, *, updater: bool = True) -> Path:
 
     Raises:
         UsageError: it is no network.
-        ResourceExhausted: the disk is full.
+        DataError: the file cannot be written there.
+        ResourceExhausted: the disk is full, or fails.
     """
     start.ensure()
     if not hasattr(network, "params"):
@@ -38,11 +41,12 @@ def save(network: Any, path: str | Path, *, updater: bool = True) -> Path:
     java_file = jpype.JClass("java.io.File")
 
     def write(temporary: Path) -> None:
-        with java_errors(f"{path} could not be written"):
+        with java_errors(f"{path} could not be written"), os_errors():
             if updater:
                 jpype.JClass("dl4jbridge.train.AdaBeliefs").makeUpdater(network)
             serializer.writeModel(network, java_file(str(temporary)), updater)
-        modelfile.seal(temporary, {"dl4j_bridge": __version__})
+            details = provenance(network)
+        modelfile.seal(temporary, details)
 
     modelfile.replace_file(Path(path), write, check=modelfile.read)
     return Path(path)
