@@ -33,6 +33,7 @@ _COMMANDS = (
     "train",
     "tune",
     "tune-machine",
+    "weights",
 )
 
 

@@ -13,5 +13,17 @@ from .model import ModelFile
 from .network import LayerRow, SavedUpdater
 from .reading import read
 from .replace import replace_file
+from .weights import read_weights, replace_weights, write_weights
 
-__all__ = ["Entry", "LayerRow", "ModelFile", "SavedUpdater", "read", "replace_file", "seal"]
+__all__ = [
+    "Entry",
+    "LayerRow",
+    "ModelFile",
+    "SavedUpdater",
+    "read",
+    "read_weights",
+    "replace_file",
+    "replace_weights",
+    "seal",
+    "write_weights",
+]

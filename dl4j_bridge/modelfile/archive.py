@@ -20,6 +20,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _DESCRIPTOR = struct.Struct("<4s3L")
 _EXTRA = struct.Struct("<2H")
+_WIDE = struct.Struct("<2Q")
 
 _STORED, _DEFLATED = 0, 8
 _DESCRIPTOR_FLAG = 0x0008
@@ -28,7 +29,9 @@ _FLAGS = 0x0806 | _DESCRIPTOR_FLAG
 _ZIP64 = 0xFFFFFFFF
 _ZIP64_FIELD = 0x0001
 _MOST_ENTRIES = 16
-_LARGEST_DIRECTORY = 64 * 1024
+_LONGEST_LINE = 4096  # of the directory, on average; a model's has about 70 bytes
+_LINK = 0o120000
+_KIND = 0o170000
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,17 @@ def is_zip(file: BinaryIO) -> bool:
     return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def read_entries(file: BinaryIO, where: str) -> tuple[Entry, ...]:
+def read_entries(
+    file: BinaryIO, where: str, *, most: int = _MOST_ENTRIES, zip64: bool = False
+) -> tuple[Entry, ...]:
     """List the entries of a zip, after checking that every byte belongs to exactly one of them.
 
     Args:
         file: the open file.
         where: its name, for messages.
+        most: number of entries it may have.
+        zip64: sizes may stand in a ZIP64 field, as numpy writes them; Java reads those, and
+            sizes of 4 GiB, in its own way.
 
     Returns:
         The entries, in the order in which they lie in the file.
@@ -82,22 +90,23 @@ def read_entries(file: BinaryIO, where: str) -> tuple[Entry, ...]:
     Raises:
         ModelFileError: the zip is damaged, cut short, or two readers could read it differently.
     """
-    listed, directory = _read_directory(file, where)
-    names = [line.name for line in listed]
-    for name in names:
-        if names.count(name) > 1:
-            raise damaged(where, f"it holds {_shown(name)} twice")
+    listed, directory = _read_directory(file, where, most)
+    names = set()
+    for line in listed:
+        if line.name in names:
+            raise damaged(where, f"it holds {_shown(line.name)} twice")
+        names.add(line.name)
     entries = []
     end = 0
     for line in listed:
-        entry, end = _read_local(file, line, end, where)
+        entry, end = _read_local(file, line, end, where, zip64)
         entries.append(entry)
     if end != directory:
         raise damaged(where, f"{directory - end:,} bytes at offset {end:,} belong to no entry")
     return tuple(entries)
 
 
-def _read_directory(file: BinaryIO, where: str) -> tuple[list[_Listed], int]:
+def _read_directory(file: BinaryIO, where: str, most: int) -> tuple[list[_Listed], int]:
     """The lines of the directory, and its offset."""
     length = file.seek(0, 2)
     file.seek(max(0, length - _END.size))
@@ -107,9 +116,11 @@ def _read_directory(file: BinaryIO, where: str) -> tuple[list[_Listed], int]:
     _, disk, first_disk, here, count, size, offset, comment = _END.unpack(tail)
     if disk or first_disk or here != count or comment:
         raise damaged(where, "the end of its directory makes no sense")
-    if count > _MOST_ENTRIES or size > _LARGEST_DIRECTORY:
+    if count > most or size > most * _LONGEST_LINE:
         raise refused(
-            where, f"it holds {count:,} entries, a model has at most six", "It is no DL4J model."
+            where,
+            f"it holds {count:,} entries in a directory of {size:,} bytes",
+            f"More than {most:,} are not read.",
         )
     if offset + size + _END.size != length:
         raise damaged(where, f"its directory does not lie at offset {offset:,} where it should")
@@ -131,7 +142,7 @@ def _parse_listed(directory: bytes, at: int, where: str) -> tuple[_Listed, int]:
     fields = _CENTRAL.unpack_from(directory, at)
     flags, method = fields[3], fields[4]
     crc, stored, size, name_length, extra_length, comment_length = fields[7:13]
-    offset = fields[16]
+    rights, offset = fields[15] >> 16, fields[16]
     name_at = at + _CENTRAL.size
     end = name_at + name_length + extra_length + comment_length
     if end > len(directory):
@@ -139,10 +150,14 @@ def _parse_listed(directory: bytes, at: int, where: str) -> tuple[_Listed, int]:
     name = directory[name_at : name_at + name_length]
     if _ZIP64 in (stored, size, offset):
         raise refused(where, f"{_shown(name)} is 4 GiB or more", "DL4J reads no entry above 2 GiB.")
+    if rights & _KIND == _LINK:
+        raise refused(where, f"{_shown(name)} is a symbolic link", "Save the file itself.")
     return _Listed(name, flags, method, (crc, stored, size), offset), end
 
 
-def _read_local(file: BinaryIO, line: _Listed, expected: int, where: str) -> tuple[Entry, int]:
+def _read_local(
+    file: BinaryIO, line: _Listed, expected: int, where: str, zip64: bool
+) -> tuple[Entry, int]:
     """The entry behind a line of the directory, and the offset at which it ends."""
     name = _shown(line.name)
     if line.offset != expected:
@@ -164,11 +179,17 @@ def _read_local(file: BinaryIO, line: _Listed, expected: int, where: str) -> tup
     _, _, flags, method, _, _, *sizes, name_length, extra_length = _LOCAL.unpack(header)
     variable = file.read(name_length + extra_length)
     has_descriptor = bool(flags & _DESCRIPTOR_FLAG)
+    fields = _extra_fields(variable[name_length:], extra_length, where, name)
+    if zip64 and sizes[1:] == [_ZIP64, _ZIP64]:
+        size, stored = _wide_sizes(fields, where, name)
+        sizes = [sizes[0], stored, size]
+    elif _ZIP64_FIELD in fields:
+        # Java would take the sizes from it, others would not.
+        raise damaged(where, f"{name} gives its size twice")
     same = (flags, method, variable[:name_length]) == (line.flags, line.method, line.name)
     sizes_fit = tuple(sizes) == line.sizes or (has_descriptor and not any(sizes))
     if not same or not sizes_fit or (has_descriptor and method == _STORED):
         raise damaged(where, f"the header of {name} and the directory contradict each other")
-    _check_extra(variable[name_length:], extra_length, where, name)
     crc, stored, size = line.sizes
     start = line.offset + _LOCAL.size + name_length + extra_length
     end = start + stored
@@ -183,16 +204,26 @@ def _read_local(file: BinaryIO, line: _Listed, expected: int, where: str) -> tup
     return entry, end
 
 
-def _check_extra(extra: bytes, length: int, where: str, name: str) -> None:
-    """Refuse a ZIP64 field: Java would take the sizes from it, others would not."""
+def _extra_fields(extra: bytes, length: int, where: str, name: str) -> dict[int, bytes]:
+    """The fields behind a name, by their numbers."""
+    fields = {}
     at = 0
     while at + _EXTRA.size <= len(extra):
-        field, size = _EXTRA.unpack_from(extra, at)
+        number, size = _EXTRA.unpack_from(extra, at)
+        fields[number] = extra[at + _EXTRA.size : at + _EXTRA.size + size]
         at += _EXTRA.size + size
-        if field == _ZIP64_FIELD:
-            raise damaged(where, f"{name} gives its size twice")
     if at != length:
         raise damaged(where, f"the header of {name} is broken")
+    return fields
+
+
+def _wide_sizes(fields: dict[int, bytes], where: str, name: str) -> tuple[int, int]:
+    """Bytes held and bytes stored, from the ZIP64 field."""
+    field = fields.get(_ZIP64_FIELD, b"")
+    if len(field) != _WIDE.size:
+        raise damaged(where, f"the header of {name} is broken")
+    size, stored = _WIDE.unpack(field)
+    return size, stored
 
 
 def _shown(name: bytes) -> str:

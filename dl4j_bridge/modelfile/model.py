@@ -16,6 +16,7 @@ from .archive import Entry
 from .arrays import DTYPES, Values, read_header, read_vector
 from .entryreader import EntryReader
 from .network import Kind, LayerRow, SavedUpdater
+from .opening import unreadable
 from .refusal import printable
 
 COEFFICIENTS = "coefficients.bin"
@@ -109,16 +110,40 @@ class ModelFile:
         reader = EntryReader(io.BytesIO(self.contents()), entry, str(self.path))
         return read_vector(reader, read_header(reader))
 
+    def entry(self, name: str) -> bytes:
+        """What an entry of the zip holds; its size was checked when the file was read.
+
+        Raises:
+            DataError: the file is gone, or was changed since it was read.
+        """
+        [found] = [entry for entry in self.entries if entry.name == name]
+        reader = EntryReader(io.BytesIO(self.contents()), found, str(self.path))
+        return reader.take(reader.left)
+
     def arrays(self) -> dict[str, Values]:
         """Each parameter under DL4J's name for it, such as "0_W", as `net.getParam` gives it.
 
         Returns:
-            Views of one vector; a dense layer's weights have shape (nIn, nOut) in Fortran order,
-            a convolution's (nOut, nIn, kernel height, kernel width).
+            As `split`.
 
         Raises:
             ModelFileError: the layout of a layer is not known; `flat` still gives the vector.
             DataError: the file is gone, or was changed since it was read.
+        """
+        return self.split(self.flat())
+
+    def split(self, flat: Values) -> dict[str, Values]:
+        """Cut a vector of all parameters into those of each layer.
+
+        Args:
+            flat: shape (parameters,).
+
+        Returns:
+            Views of the vector; a dense layer's weights have shape (nIn, nOut) in Fortran order,
+            a convolution's (nOut, nIn, kernel height, kernel width).
+
+        Raises:
+            ModelFileError: the layout of a layer is not known; `flat` still gives the vector.
         """
         unknown = [row.type for row in self.layers if row.layout is None]
         if unknown or not self.ordered:
@@ -127,7 +152,6 @@ class ModelFile:
                 f"Cannot split the parameters of model file '{printable(str(self.path))}': "
                 f"{reason} is not known. flat() gives them as one vector, and DL4J can split them."
             )
-        flat = self.flat()
         found = {}
         at = 0
         for row in self.layers:
@@ -138,12 +162,3 @@ class ModelFile:
                 )
                 at += parameter.count
         return found
-
-
-def unreadable(path: Path, error: OSError | ValueError) -> DataError:
-    """The error for a file that the operating system does not give."""
-    reason = (isinstance(error, OSError) and error.strerror) or str(error)
-    return DataError(
-        f"Model file '{printable(str(path))}' cannot be read: {reason}. "
-        "Check the path and its rights."
-    )

@@ -14,8 +14,9 @@ from . import configuration, manifest, normalizer
 from .archive import Entry, is_zip, read_entries
 from .arrays import DTYPES, HEADER_BYTES, ArrayHeader, read_header, read_pieces
 from .entryreader import EntryReader
-from .model import COEFFICIENTS, ModelFile, unreadable
+from .model import COEFFICIENTS, ModelFile
 from .network import MOST_STATE, Network, describe
+from .opening import opened
 from .refusal import damaged, printable, quoted, refused
 
 CONFIGURATION = "configuration.json"
@@ -51,17 +52,11 @@ def read(path: str | Path) -> ModelFile:
         ModelFileError: it is damaged, or holds what could run code or end the process in Java.
     """
     path = Path(path)
-    try:
-        file = path.open("rb")
-    except (OSError, ValueError) as error:
-        raise unreadable(path, error) from error
-    with file:
+    with opened(path) as file:
+        if not is_zip(file):
+            raise _no_model(path, file)
         try:
-            if not is_zip(file):
-                raise _no_model(path, file)
             return _Reading(path, file, read_entries(file, str(path))).result()
-        except OSError as error:
-            raise unreadable(path, error) from error
         except RecursionError:
             raise damaged(str(path), f"'{CONFIGURATION}' is nested too deeply") from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import ModelFileError
+from ..errors import DataError, ModelFileError
 
 _LONGEST = 80
 
@@ -29,6 +29,19 @@ def refused(where: str, what: str, instead: str) -> ModelFileError:
         instead: what the user can do.
     """
     return ModelFileError(f"Model file '{printable(where)}' was refused: {what}. {instead}")
+
+
+def no_weights(where: str, what: str) -> DataError:
+    """The error for a file that holds no weights.
+
+    Args:
+        where: the file, as the user named it.
+        what: what it is or holds instead.
+    """
+    return DataError(
+        f"'{printable(where)}' {what}. "
+        "`dl4j-bridge weights export` writes files of the form that is needed."
+    )
 
 
 def quoted(text: str) -> str:

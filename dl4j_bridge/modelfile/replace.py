@@ -81,6 +81,8 @@ def _apply(check: Callable[[Path], object], temporary: Path, path: Path) -> None
     try:
         check(temporary)
     except BridgeError as error:
+        if isinstance(error.__cause__, OSError):
+            raise error.__cause__ from None  # the disk, not what lies on it
         raise ModelFileError(
             f"'{path}' was not written, since what was written does not read back: {error} "
             "An older file of that name is untouched."
