@@ -29,11 +29,11 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             f"Model file '{printable(str(path))}' cannot be read: it is no regular file. "
             "Save what it gives to a file first."
         )
-    with file:
-        try:
+    try:
+        with file:
             yield file
-        except OSError as error:
-            raise unreadable(path, error) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> DataError:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -135,8 +136,9 @@ def replace_weights(
                 archive.writestr(zipfile.ZipInfo(name, _DATE), content, zipfile.ZIP_DEFLATED)
         manifest.seal(temporary, details)
 
-    replace_file(path, write, check=read)
-    return read(path)
+    written = []
+    replace_file(path, write, check=lambda temporary: written.append(read(temporary)))
+    return replace(written[0], path=path)
 
 
 def _format(path: Path) -> _Format:

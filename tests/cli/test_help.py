@@ -39,6 +39,8 @@ WORDS = [
     ["backends", "list"],
     ["doctor"],
     ["tune-machine", "--help"],
+    ["weights", "--help"],
+    ["weights", "import", "--help"],
     ["backends", "plan"],
 ]
 
@@ -70,6 +72,7 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
         "train",
         "tune",
         "tune-machine",
+        "weights",
     ]
     assert all(line.endswith(".") and not line.endswith("...") for line in lines)
 
