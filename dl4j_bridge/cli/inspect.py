@@ -49,6 +49,7 @@ def show(model: ModelFile, out: Console) -> None:
     for head, text in (
         ("File", f"{model.path} ({summary.size(model.size)})"),
         ("SHA-256", model.sha256),
+        ("Saved by", summary.origin(model)),
         ("Network", f"{model.kind}, {model.parameters:,} parameters ({model.dtype})"),
         ("Updater", f"{', '.join(map(summary.in_words, model.updaters)) or 'none'}, {state}"),
         ("Trained", f"iterations {model.iterations:,}, epochs {model.epochs:,}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,12 @@ def restore(model: modelfile.ModelFile) -> Any:
         DataError: the file was changed since it was read.
     """
     start.ensure()
+    if model.has_nan:
+        warnings.warn(
+            f"'{model.path}' has {model.non_finite:,} parameters that are NaN or infinite; "
+            "training had diverged, and what the network predicts means nothing.",
+            stacklevel=3,
+        )
     serializer = jpype.JClass("org.deeplearning4j.util.ModelSerializer")
     # Java gets the bytes that were checked, whatever happens to the file meanwhile.
     checked = jpype.JClass("java.io.ByteArrayInputStream")(jpype.JByte[:](model.contents()))

@@ -12,6 +12,7 @@ from .. import datasets, modelfile
 from ..dl4j import models
 from ..dl4j import prediction as of
 from ..downloads import Progress
+from ..errors import Diverged
 from ..evaluation import Evaluation
 from ..jvm import start
 
@@ -22,8 +23,11 @@ def judge(model: Path, data: str, on_fetch: Progress | None = None) -> Evaluatio
     Raises:
         DataError: the model file or the data cannot be read, or do not fit each other.
         ModelFileError: the model file is damaged, or could run code.
+        Diverged: its parameters are no numbers.
     """
     checked = modelfile.read(model)
+    if checked.has_nan:
+        raise _diverged(checked, "an evaluation would mean nothing")
     dataset = datasets.load(data, on_progress=on_fetch)
     start.ensure(on_progress=on_fetch)
     return of.evaluate(models.restore(checked), dataset)
@@ -46,11 +50,22 @@ def classify(
     Raises:
         DataError: the source cannot be read, or does not fit the model.
         ModelFileError: the model file is damaged, or could run code.
+        Diverged: an output is NaN or infinite.
     """
     checked = modelfile.read(model)
     x = datasets.read_unlabelled(source)
     start.ensure(on_progress=on_fetch)
     outputs = of.predict(models.restore(checked), x)
+    bad = np.flatnonzero(~np.isfinite(outputs).reshape(len(outputs), -1).all(axis=1))
+    if bad.size:
+        raise _diverged(checked, f"outputs of {bad.size:,} rows are no numbers, the first {bad[0]}")
     if out is not None:
         np.save(out, outputs)
     return outputs
+
+
+def _diverged(model: modelfile.ModelFile, what: str) -> Diverged:
+    return Diverged(
+        f"'{model.path}' has {model.non_finite:,} of {model.parameters:,} parameters that are NaN "
+        f"or infinite: {what}. Train it again with a lower rate, or take an earlier checkpoint."
+    )

@@ -26,6 +26,8 @@ def facts(model: ModelFile) -> dict[str, Any]:
         "seed": model.seed,
         "normalizer": model.normalizer,
         "non_finite": model.non_finite,
+        "non_finite_state": model.non_finite_state,
+        "sealed": model.sealed,
         "details": dict(model.details),
         "entries": [
             {"name": e.name, "bytes": e.size, "stored_bytes": e.stored} for e in model.entries
@@ -42,6 +44,11 @@ def warnings(model: ModelFile) -> list[str]:
             f"{model.non_finite:,} of {model.parameters:,} parameters are NaN or infinite; "
             "training had diverged, and what it predicts means nothing."
         )
+    if model.non_finite_state:
+        found.append(
+            f"{model.non_finite_state:,} of {model.updater_state:,} values of the updater's state "
+            "are NaN or infinite; training that goes on from here will diverge."
+        )
     if not model.resumable:
         found.append(
             "The updater's state was not saved: the model predicts as it did, "
@@ -54,6 +61,20 @@ def warnings(model: ModelFile) -> list[str]:
             "the number of all parameters was not compared with the layers."
         )
     return found
+
+
+def origin(model: ModelFile) -> str:
+    """What wrote a file, and what of it could be verified."""
+    if not model.sealed:
+        return "not sealed by dl4j-bridge: a bit that was changed on purpose cannot be noticed"
+    named = {
+        "dl4j-bridge": "dl4j_bridge",
+        "Deeplearning4j": "deeplearning4j",
+        "Java": "java",
+        "backend": "native",
+    }
+    told = (f"{name} {model.details[key]}" for name, key in named.items() if key in model.details)
+    return f"{', '.join(told) or 'dl4j-bridge'}; each entry has the SHA-256 it was saved with"
 
 
 def settings(updater: SavedUpdater) -> dict[str, Any]:

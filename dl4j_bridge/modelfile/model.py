@@ -34,6 +34,7 @@ class ModelFile:
         parameters: number of all parameters.
         dtype: DL4J's name of their type: "FLOAT", "DOUBLE" or "HALF".
         non_finite: number of parameters that are NaN or infinite.
+        non_finite_state: number of values of the updaters' state that are NaN or infinite.
         updaters: the updaters of its layers, each once.
         updater_state: number of values of the updaters' state; None when it was not saved.
         expected_state: number of values that training needs to go on; None when unknown.
@@ -42,6 +43,7 @@ class ModelFile:
         seed: of the random numbers, if there is one.
         normalizer: type of the normalizer saved with it, if there is one.
         details: what this package saved with it.
+        sealed: this package saved it, so that a changed bit would have been noticed.
         entries: the entries of the zip.
         size: of the whole file, in bytes.
         sha256: of the whole file, in hex.
@@ -55,6 +57,7 @@ class ModelFile:
     parameters: int
     dtype: str
     non_finite: int
+    non_finite_state: int
     updaters: tuple[SavedUpdater, ...]
     updater_state: int | None
     expected_state: int | None
@@ -63,6 +66,7 @@ class ModelFile:
     seed: int | None
     normalizer: str | None
     details: Mapping[str, Any]
+    sealed: bool
     entries: tuple[Entry, ...]
     size: int
     sha256: str

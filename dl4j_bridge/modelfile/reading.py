@@ -76,10 +76,11 @@ class _Reading:
         fields = configuration.parse(self._whole(CONFIGURATION), self._where)
         network = describe(fields, self._where)
         parameters, bad = self._parameters(network)
-        state = self._state(network, parameters)
+        state, bad_state = self._state(network, parameters)
         kind_of_normalizer = self._normalizer()
         if NO_PARAMETERS in self._entries:
             self._whole(NO_PARAMETERS)
+        details = self._details()
         return ModelFile(
             path=self._path,
             kind=network.kind,
@@ -88,6 +89,7 @@ class _Reading:
             parameters=parameters.count,
             dtype=parameters.dtype,
             non_finite=bad,
+            non_finite_state=bad_state,
             updaters=network.updaters,
             updater_state=state,
             expected_state=network.state,
@@ -95,7 +97,8 @@ class _Reading:
             epochs=network.epochs,
             seed=network.seed,
             normalizer=kind_of_normalizer,
-            details=self._details(),
+            details=details or {},
+            sealed=details is not None,
             entries=tuple(self._entries.values()),
             size=self._file.seek(0, 2),
             sha256=self._file_hash(),
@@ -151,11 +154,12 @@ class _Reading:
             )
         return header, bad
 
-    def _state(self, network: Network, parameters: ArrayHeader) -> int | None:
+    def _state(self, network: Network, parameters: ArrayHeader) -> tuple[int | None, int]:
+        """Number of values of the updaters' state, and how many are no finite number."""
         if UPDATER not in self._entries:
-            return None
+            return None, 0
         most = MOST_STATE * parameters.count if network.state is None else network.state
-        header, _ = self._numbers(UPDATER, most)
+        header, bad = self._numbers(UPDATER, most)
         fits = header.count <= most if network.state is None else header.count == most
         if not fits or header.dtype != parameters.dtype:
             raise damaged(
@@ -163,7 +167,7 @@ class _Reading:
                 f"'{UPDATER}' holds {header.count:,} {header.dtype} values, the updaters need "
                 f"{most:,} of type {parameters.dtype}",
             )
-        return header.count
+        return header.count, bad
 
     def _numbers(self, name: str, most: int | None) -> tuple[ArrayHeader, int]:
         """Read through an entry that is one array of at most so many numbers."""
@@ -198,9 +202,9 @@ class _Reading:
         self._sums[NORMALIZER] = reader.finish()
         return name
 
-    def _details(self) -> Mapping[str, Any]:
+    def _details(self) -> Mapping[str, Any] | None:
         if manifest.NAME not in self._entries:
-            return {}
+            return None
         sums = dict(self._sums)
         return manifest.check(self._whole(manifest.NAME), sums, self._where)
 

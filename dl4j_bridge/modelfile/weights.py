@@ -131,7 +131,7 @@ def replace_weights(
     }
 
     def write(temporary: Path) -> None:
-        with zipfile.ZipFile(temporary, "w") as archive:
+        with temporary.open("wb") as file, zipfile.ZipFile(file, "w") as archive:
             for name, content in entries.items():
                 archive.writestr(zipfile.ZipInfo(name, _DATE), content, zipfile.ZIP_DEFLATED)
         manifest.seal(temporary, details)
