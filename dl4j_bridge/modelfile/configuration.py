@@ -20,7 +20,9 @@ LARGEST = 4 * 1024 * 1024
 """Bytes; a layer needs about 2,000."""
 
 # A layer has about ten; in Python each takes some 60 bytes, even when it is empty.
-_MOST_OBJECTS = 100_000
+_MOST_OBJECTS = 30_000
+# A layer has about forty; one number or name takes a microsecond.
+_MOST_COMMAS = 100_000
 _CLASS_KEYS = ("@class", "type")
 _NAME_LISTS = {
     "inputs",
@@ -50,6 +52,9 @@ def parse(content: bytes, where: str) -> Fields:
     objects = content.count(b"{") + content.count(b"[")
     if objects > _MOST_OBJECTS:
         raise damaged(where, f"'configuration.json' holds {objects:,} objects and lists")
+    commas = content.count(b",")
+    if commas > _MOST_COMMAS:
+        raise damaged(where, f"'configuration.json' holds {commas:,} values")
     try:
         text = content.decode("utf-8")
         fields = json.loads(

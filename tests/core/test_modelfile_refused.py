@@ -2,10 +2,8 @@
 
 import copy
 import json
-import re
+import os
 import struct
-import time
-import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,12 +13,11 @@ import numpy as np
 import pytest
 
 from dl4j_bridge import modelfile
-from dl4j_bridge.errors import DataError, ModelFileError
+from dl4j_bridge.errors import DataError
 from tests.modelfiles import (
     LAYERS,
     MLP,
     WEIGHTS,
-    Entries,
     array,
     configuration,
     deflated,
@@ -81,7 +78,8 @@ def test_an_entry_is_missing(tmp_path: Path, name: str) -> None:
         (b'{"confs": []}', "has no layers"),
         (b'{"confs": [{}]}', "has a layer without a class"),
         (b'{"confs": [{"layer": {"dense": {}}}]}', "has a layer without a class"),
-        (b'{"confs": ' + b"[" * 90_000 + b"]" * 90_000 + b"}", "nested too deeply"),
+        (b'{"confs": ' + b"[" * 29_000 + b"]" * 29_000 + b"}", "nested too deeply"),
+        (b'{"confs": [' + b"9," * 100_001 + b"9]}", "holds 100,001 values"),
         (b'{"confs": [' + b"{}," * 100_000 + b"{}]}", "holds 100,003 objects and lists"),
         (b'{"confs": ' + b"9" * 100_000 + b"}", "a number has 100,000 digits"),
         (b'{"confs": 1e999}', "is too large"),
@@ -184,7 +182,9 @@ def test_java_objects(tmp_path: Path) -> None:
         refuse(tmp_path, {**mlp(), name: b"\xac\xed\0\5t\0\1x"}, f"'{name}' could run code")
 
 
-@pytest.mark.parametrize("name", ["../../evil.txt", "Configuration.json", "notes", "a\x1b[2J"])
+@pytest.mark.parametrize(
+    "name", ["../../evil.txt", "/etc/passwd", "Configuration.json", "notes", "a\x1b[2J"]
+)
 def test_unknown_entries(tmp_path: Path, name: str) -> None:
     refuse(tmp_path, {**mlp(), name: b""}, "which no DL4J model has")
 
@@ -354,31 +354,19 @@ def test_the_same_name_twice(tmp_path: Path) -> None:
     refuse(tmp_path, content, "it holds 'configuration.json' twice")
 
 
-def quickly(folder: Path, content: bytes | Entries, words: str) -> None:
-    """Check that it is refused in less than 0.2 s and 50 MB."""
-    path = saved(folder, content)
-    tracemalloc.start()
-    begin = time.process_time()
-    with pytest.raises(ModelFileError, match=re.escape(words)):
-        modelfile.read(path)
-    assert time.process_time() - begin < 0.2
-    assert tracemalloc.get_traced_memory()[1] < 50e6
-    tracemalloc.stop()
+def test_a_marker_with_something_in_it(tmp_path: Path) -> None:
+    refuse(tmp_path, {**mlp(), "noParams.marker": b"x"}, "says it holds 1 bytes")
 
 
-def test_bombs_are_not_lit(tmp_path: Path) -> None:
-    zeros = bytes(200_000_000)
-    quickly(tmp_path, mlp(coefficients=zeros), "would grow from")
-    quickly(tmp_path, mlp(updater=zeros), "and should hold 46 numbers")
-    quickly(tmp_path, mlp(configuration=zeros), "says it holds 200,000,000 bytes")
-    quickly(tmp_path, {**mlp(), "normalizer.bin": zeros}, "says it holds 200,000,000 bytes")
-    quickly(tmp_path, {**mlp(), "noParams.marker": b"x"}, "says it holds 1 bytes")
-    quickly(tmp_path, mlp(coefficients=array(WEIGHTS, length=1 << 40)), "1,099,511,627,776")
-    quickly(tmp_path, mlp(updater=array(WEIGHTS, length=1 << 31)), "2,147,483,648")
-    # What a configuration claims cannot make room for a bomb either.
-    giant = configuration(layer("DenseLayer", 2**20, 200))
-    quickly(
-        tmp_path,
-        mlp(configuration=json.dumps(giant).encode(), coefficients=zeros),
-        "would grow from",
-    )
+def test_a_symbolic_link(tmp_path: Path) -> None:
+    # The upper half of the external attributes are Unix's mode.
+    content = patched(DIRECTORY + 38, "<L", 0o120777 << 16)
+    refuse(tmp_path, content, "'configuration.json' is a symbolic link")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names there")
+def test_no_regular_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.zip")
+    for path in (tmp_path / "pipe.zip", Path("/dev/zero")):
+        with pytest.raises(DataError, match="it is no regular file"):
+            modelfile.read(path)
