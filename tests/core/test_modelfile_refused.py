@@ -54,6 +54,7 @@ def test_no_file(tmp_path: Path) -> None:
         modelfile.read("a\0b")
 
 
+@pytest.mark.fault(2)
 @pytest.mark.parametrize(
     "length", [4, 30, len(WHOLE) // 2, SECOND, SECOND + 70, THIRD, DIRECTORY, len(WHOLE) - 22]
 )
@@ -112,6 +113,7 @@ def test_layers_within_layers_without_end(tmp_path: Path) -> None:
     refuse(tmp_path, network(configuration(one), 15, 30), "has 'underlying' = ")
 
 
+@pytest.mark.fault(2)
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -151,6 +153,7 @@ def test_coefficients_with_a_forged_number(tmp_path: Path, content: bytes, words
     refuse(tmp_path, mlp(coefficients=content), words)
 
 
+@pytest.mark.fault(2)
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -166,6 +169,7 @@ def test_an_updater_state_with_a_forged_number(tmp_path: Path, content: bytes, w
     refuse(tmp_path, mlp(updater=content), f"'updaterState.bin' {words}")
 
 
+@pytest.mark.fault(2)
 def test_a_changed_bit(tmp_path: Path) -> None:
     # Of an entry that is not compressed, so that only the checksum can tell.
     path = tmp_path / "model.zip"
@@ -177,6 +181,7 @@ def test_a_changed_bit(tmp_path: Path) -> None:
     refuse(tmp_path, bytes(content), "'coefficients.bin' does not have its checksum (CRC-32)")
 
 
+@pytest.mark.fault(4)
 def test_java_objects(tmp_path: Path) -> None:
     for name in ("preprocessor.bin", "objects/labels"):
         refuse(tmp_path, {**mlp(), name: b"\xac\xed\0\5t\0\1x"}, f"'{name}' could run code")
@@ -195,6 +200,7 @@ def _tampered(change: Callable[[dict[str, Any]], None]) -> bytes:
     return json.dumps(fields).encode()
 
 
+@pytest.mark.fault(4)
 def test_classes_that_are_not_dl4js(tmp_path: Path) -> None:
     evil = "com.sun.rowset.JdbcRowSetImpl"
 
@@ -214,6 +220,7 @@ def test_classes_that_are_not_dl4js(tmp_path: Path) -> None:
     refused(lambda one: one.update({"dataBuffer": []}), "in the form of DL4J 0.x")
 
 
+@pytest.mark.fault(4)
 def test_the_first_of_two_classes_cannot_hide(tmp_path: Path) -> None:
     text = json.dumps(MLP).replace('{"@class"', '{"@class": "evil.Evil", "@class"', 1)
     refuse(tmp_path, mlp(configuration=text.encode()), "the key '@class' stands twice")
@@ -257,6 +264,7 @@ def test_normalizers(tmp_path: Path, kind: str) -> None:
     refuse(tmp_path, {**mlp(), "normalizer.bin": content + b"\0"}, "has 1 bytes too many")
 
 
+@pytest.mark.fault(4)
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -285,6 +293,7 @@ END = len(WHOLE) - 22
 LINE_2 = WHOLE.index(b"PK\x01\x02", DIRECTORY + 4)
 
 
+@pytest.mark.fault(3)
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -315,6 +324,7 @@ def test_zips_that_two_readers_would_read_differently(
     refuse(tmp_path, content, words)
 
 
+@pytest.mark.fault(3)
 def test_an_entry_that_only_java_would_see(tmp_path: Path) -> None:
     # Java reads from header to header; the directory does not list the second.
     hidden = zipped({"preprocessor.bin": b"\xac\xed"})
@@ -348,6 +358,7 @@ def test_fields_behind_a_name(tmp_path: Path) -> None:
     refuse(tmp_path, packed_zip(mlp(), {}, timestamp[:-1]), "header of 'configuration.json' is")
 
 
+@pytest.mark.fault(3)
 def test_the_same_name_twice(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         content = zipped([*mlp().items(), ("configuration.json", b"{}")])

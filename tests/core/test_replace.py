@@ -96,6 +96,7 @@ def test_keeps_rights_and_links(old: Path) -> None:
     assert stat.S_IMODE(old.stat().st_mode) == 0o640
 
 
+@pytest.mark.fault(7)
 @pytest.mark.parametrize(
     ("number", "error"),
     [
@@ -139,6 +140,7 @@ def _failure(path: Path, error: type[BridgeError]) -> str:
     return ""
 
 
+@pytest.mark.fault(7)
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
 def test_the_writer_may_fail(old: Path, number: int) -> None:
     def write(path: Path) -> None:
@@ -161,6 +163,7 @@ def test_other_errors_pass_through(old: Path, error: type[BaseException]) -> Non
     assert untouched(old)
 
 
+@pytest.mark.fault(7)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
 def test_a_disk_that_is_really_full(old: Path) -> None:
     def write(path: Path) -> None:
@@ -172,6 +175,7 @@ def test_a_disk_that_is_really_full(old: Path) -> None:
     assert untouched(old)
 
 
+@pytest.mark.fault(7)
 def test_what_does_not_read_back_is_not_kept(old: Path) -> None:
     whole = zipped(mlp())
     words = r"was not written, since what was written does not read back: .* was cut short"

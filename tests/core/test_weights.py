@@ -3,6 +3,8 @@
 import io
 import json
 import struct
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -59,6 +61,18 @@ def test_out_and_in_again_keeps_every_bit(
     assert made.updater_state is None
     assert made.details["weights"] == "here"
     assert made.details["configuration"] == {"sha256": model.sha256, "seed": 5}
+
+
+def test_no_java_is_needed(model: modelfile.ModelFile) -> None:
+    code = """
+import sys
+from dl4j_bridge import modelfile
+model = modelfile.read(sys.argv[1])
+arrays = modelfile.read_weights(modelfile.write_weights(model, "w.safetensors"))
+modelfile.replace_weights(model, arrays, "new.zip")
+assert "jpype" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code, model.path], cwd=model.path.parent, check=True)
 
 
 def test_other_libraries_read_what_is_written(tmp_path: Path, model: modelfile.ModelFile) -> None:
@@ -237,6 +251,7 @@ HOSTILE: dict[str, tuple[str, bytes, type[BridgeError]]] = {
 }
 
 
+@pytest.mark.fault(3, 4)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files(tmp_path: Path, name: str) -> None:
     suffix, content, error = HOSTILE[name]
