@@ -48,7 +48,7 @@ def seal(path: Path, details: Mapping[str, Any]) -> None:
             sums[entry.name] = reader.finish()
     manifest = {"schema": _SCHEMA, "sha256": sums, "details": dict(details)}
     # Given a name that cannot be opened, zipfile would begin a new zip in its place.
-    with path.open("r+b") as file, zipfile.ZipFile(file, "a") as archive:
+    with path.open("r+b") as whole, zipfile.ZipFile(whole, "a") as archive:
         entry_info = zipfile.ZipInfo(NAME, _DATE)
         entry_info.compress_type = zipfile.ZIP_DEFLATED
         archive.writestr(entry_info, json.dumps(manifest, indent=2))

@@ -10,7 +10,7 @@ import re
 import struct
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -38,8 +38,9 @@ _HEADER = re.compile(
 
 def write(path: Path, arrays: Mapping[str, Values]) -> None:
     """Write arrays under their names."""
+    named: dict[str, Any] = dict(arrays)
     with path.open("wb") as file:
-        np.savez(file, **arrays)
+        np.savez(file, **named)
 
 
 def read(path: Path) -> dict[str, Values]:
