@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from . import datasets as datasets
     from . import errors as errors
     from .augmentation import Augmentation as Augmentation
+    from .checkpoints import Checkpoints as Checkpoints
     from .dl4j.acceleration import acceleration as acceleration
     from .dl4j.arrays import to_nd4j as to_nd4j
     from .dl4j.arrays import to_numpy as to_numpy
@@ -48,6 +49,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Augmentation": "augmentation",
+    "Checkpoints": "checkpoints",
     "Evaluation": "evaluation",
     "Experiment": "experiment",
     "History": "history",

@@ -14,7 +14,8 @@ BridgeError                     1   a fault in the bridge itself
 ├── JvmDied                     7   the JVM ended under us
 └── ResourceExhausted           8   memory or disk is full
 
-DepartureWarning (UserWarning) is no error: Deeplearning4j departs from the literature.
+DepartureWarning (UserWarning) is no error: Deeplearning4j departs from the literature. Nor is
+CheckpointWarning (UserWarning): a training goes on from somewhere else than expected.
 
 A message says what happened (with the value), why, and what to do next.
 """
@@ -27,6 +28,7 @@ __all__ = [
     "ArrayError",
     "BackendError",
     "BridgeError",
+    "CheckpointWarning",
     "DataError",
     "DepartureWarning",
     "Diverged",
@@ -111,3 +113,7 @@ class ResourceExhausted(BridgeError):
 
 class DepartureWarning(UserWarning):
     """Deeplearning4j computes something else than its names promise; see docs/departures.md."""
+
+
+class CheckpointWarning(UserWarning):
+    """A training goes on, but not from where it stopped, or not on the same machine."""

@@ -128,22 +128,27 @@ class Plateau:
 
     Args:
         schedule: of the type `plateau`.
+
+    Attributes:
+        best: the lowest loss so far; infinite before the first.
+        waited: epochs since then, or since the rate fell.
     """
 
     def __init__(self, schedule: Schedule) -> None:
+        self.schedule = schedule
         settings = schedule.parameters
         self._factor, self._minimum = settings["factor"], settings["minimum"]
         self._patience = int(settings["patience"])
-        self._best = math.inf
-        self._waited = 0
+        self.best = math.inf
+        self.waited = 0
 
     def after(self, loss: float, rate: float) -> float:
         """The rate after an epoch with that loss; counts anew once it has fallen."""
-        if loss < self._best:
-            self._best, self._waited = loss, 0
+        if loss < self.best:
+            self.best, self.waited = loss, 0
             return rate
-        self._waited += 1
-        if self._waited < self._patience:
+        self.waited += 1
+        if self.waited < self._patience:
             return rate
-        self._waited = 0
+        self.waited = 0
         return max(min(rate, self._minimum), rate * self._factor)

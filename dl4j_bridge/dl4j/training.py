@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import time
+import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import jpype
-import numpy as np
 import numpy.typing as npt
 
 from ..augmentation import Augmentation
+from ..checkpoints import Checkpoints, checkpoints_in
 from ..datasets import Dataset, Split
-from ..errors import Diverged, UsageError
+from ..errors import CheckpointWarning, UsageError
 from ..history import History, Row
 from ..jvm import start
 from ..jvm.exceptions import java_errors
 from ..progress import Status, display
 from ..schedules import Plateau
 from ..stopping import EarlyStopping
-from . import augmenting, departures
-from .acceleration import Mode, check_mode, training_step
+from ..training_state import TrainingState
+from . import augmenting, departures, resuming
+from .acceleration import Mode, check_mode, resolve, training_step
 from .arrays import to_nd4j
-from .inputs import Data, features_and_labels, initialize
-from .prediction import evaluate, validate
-from .watching import Watch, learning_rate
-
-# How long Python's signals may wait for Java, in seconds.
-_SLICE = 0.1
+from .epochs import Epochs, Looks
+from .inputs import Array, Data, features_and_labels, initialize
+from .watching import Watch
 
 
 def fit(
@@ -47,6 +46,7 @@ def fit(
     history: History | None = None,
     progress: bool | Callable[[Status], None] = True,
     accelerate: Mode = "auto",
+    checkpoints: Checkpoints | str | Path | None = None,
 ) -> History:
     """Train a network of the mirror on numpy data.
 
@@ -78,19 +78,25 @@ def fit(
         accelerate: "exact" trains with faster layers that give the same bits, where there are
             any (`acceleration` tells); "fast" also with layers that are equal up to rounding;
             "auto" is "fast" for networks that convolve, else "exact"; "off" takes DL4J's own.
+        checkpoints: where the training is written down, and gone on with if a training that was
+            called in the same way has ended early: a folder, or `Checkpoints` to say how often.
 
     Returns:
         The history, one row an epoch.
 
     Raises:
-        UsageError: a network or number that makes no sense.
+        UsageError: a network or number that makes no sense; or the checkpoints are of another
+            training.
         DataError: data that does not fit the network.
+        ModelFileError: all checkpoints are damaged.
         Diverged: a score was NaN or infinite; names the iteration.
-        KeyboardInterrupt: Ctrl-C; the network stays as it was after the last batch.
+        KeyboardInterrupt: Ctrl-C; the network stays as it was after the last batch, and a
+            checkpoint is written.
     """
     start.ensure()
     _check_counts(epochs, batch_size)
     check_mode(accelerate)
+    checkpoints = checkpoints_in(checkpoints)
     history = History() if history is None else history
     if test is None and isinstance(data, Dataset) and data.classes:
         test = data.test
@@ -98,27 +104,70 @@ def fit(
         initialize(network)
         departures.warn(network)
         jpype.JClass("dl4jbridge.train.AdaBeliefs").makeUpdater(network)
-        first, last = len(history) + 1, len(history) + epochs
-        watch = Watch(network, early_stopping, plateau)
+        xs, ys = features_and_labels(network, data)
+        state = None
+        if checkpoints is not None:
+            call = _call(
+                *(network, [*xs, *ys]),
+                batch_size=batch_size,
+                shuffle=shuffle,
+                seed=seed,
+                augment=augment,
+                validation=validation is not None,
+                early_stopping=early_stopping
+                and (early_stopping.patience, early_stopping.min_delta),
+                plateau=plateau and plateau.schedule,
+                accelerate=resolve(network, accelerate),
+                first_epoch=len(history) + 1,
+            )
+            state = _resumed(network, checkpoints, call, epochs)
+        looks = Looks(validation, test, after_epoch)
+        last = len(history) + epochs
         with training_step(network, accelerate) as step, display(progress) as report:
-            trainer = _trainer(network, data, batch_size, shuffle, seed, augment, step)
-            for epoch in range(first, last + 1):
-                clock = _Clock(epoch, last, int(trainer.batches()), report)
-                rate = learning_rate(network)
-                row = {**_epoch(trainer, clock, history), "learning_rate": rate}
-                if validation is not None:
-                    clock.tell("evaluating", row["iterations"], row["loss"])
-                    row.update(validate(network, validation))
-                if test is not None:
-                    clock.tell("evaluating", row["iterations"], row["loss"])
-                    row["test_accuracy"] = evaluate(network, test).accuracy
-                history.append(row)
-                clock.tell("trained", row["iterations"], row["loss"], row)
-                over = watch.is_over(row)
-                if (after_epoch is not None and after_epoch(row) is True) or over:
-                    break
-            watch.restore()
+            order = _order(len(xs[0]), shuffle, seed, len(state.rows) if state else 0)
+            distorter = augmenting.for_training(augment, xs, augmenting.image_of(data), seed)
+            trainer = _trainer(network, xs, ys, order, batch_size, step, distorter)
+            watch = Watch(network, early_stopping, plateau)
+            training = Epochs(network, trainer, history, watch, last, looks, report)
+            if checkpoints is not None:
+                training.write_down(checkpoints, call, state)
+            training.run()
     return history
+
+
+def _call(network: Any, arrays: list[Array], **settings: object) -> dict[str, Any]:
+    """What tells a training from another, as plain data."""
+    plain = (bool, int, str, type(None))
+    return {
+        "network": resuming.network_identity(network),
+        "data": resuming.data_identity(arrays),
+        **{name: v if isinstance(v, plain) else str(v) for name, v in settings.items()},
+    }
+
+
+def _resumed(
+    network: Any, checkpoints: Checkpoints, call: dict[str, Any], epochs: int
+) -> TrainingState | None:
+    """Where an earlier process came to, if there was one; the network is then as it was there."""
+    found = checkpoints.read()
+    if found is None:
+        return None
+    model, state = found
+    for name, value in call.items():
+        if (then := state.call.get(name)) != value:
+            raise UsageError(
+                f"{checkpoints.folder} holds checkpoints of another training: its {name} was "
+                f"{then!r}, this one's is {value!r}. Train as then, or choose another folder."
+            )
+    resuming.restore(network, model, state.counts)
+    if state.over or len(state.rows) >= epochs:
+        warnings.warn(
+            f"The training in {checkpoints.folder} was over already, after {len(state.rows)} "
+            "epochs: nothing was left to train.",
+            CheckpointWarning,
+            stacklevel=3,
+        )
+    return state
 
 
 def _check_counts(epochs: int, batch_size: int) -> None:
@@ -127,65 +176,23 @@ def _check_counts(epochs: int, batch_size: int) -> None:
             raise UsageError(f"{name} is {value!r}, but must be a whole number of at least 1.")
 
 
-def _epoch(trainer: Any, clock: _Clock, history: History) -> Row:
-    """Train one epoch; its scores reach the history even if it is cut short."""
-    scores = np.full(clock.batches, np.nan)
-    trainer.startEpoch(jpype.nio.convertToDirectBuffer(scores.view(np.uint8).data))
-    try:
-        while (done := int(trainer.run(int(_SLICE * 1e9)))) < clock.batches:
-            clock.tell("training", done, float(scores[:done].mean()))
-            _check_divergence(trainer, scores[done - 1], clock.epoch)
-        _check_divergence(trainer, scores[-1], clock.epoch)
-        trainer.endEpoch()
-    finally:
-        history.add_scores(scores[: int(trainer.done())])
-    clock.tell("training", done, float(scores.mean()))
-    return {
-        "epoch": clock.epoch,
-        "iterations": done,
-        "loss": float(scores.mean()),
-        "seconds": clock.seconds,
-        "ms_per_iteration": clock.seconds / done * 1e3,
-    }
-
-
-def _check_divergence(trainer: Any, score: float, epoch: int) -> None:
-    if trainer.diverged():
-        raise Diverged(
-            f"The score became {score} in epoch {epoch}, iteration {trainer.done()}. "
-            "Try a smaller learning rate, and look for NaN in the data."
-        )
-
-
-class _Clock:
-    """Times an epoch, passes on where it is."""
-
-    def __init__(
-        self, epoch: int, epochs: int, batches: int, report: Callable[[Status], None]
-    ) -> None:
-        self.epoch, self.epochs, self.batches = epoch, epochs, batches
-        self._report = report
-        self._start = time.perf_counter()
-        self.seconds = 0.0
-
-    def tell(self, phase: str, done: int, loss: float, row: Row | None = None) -> None:
-        if phase == "training":
-            self.seconds = time.perf_counter() - self._start
-        ms = self.seconds / max(done, 1) * 1e3
-        self._report(Status(phase, self.epoch, self.epochs, done, self.batches, loss, ms, row))
+def _order(rows: int, shuffle: bool, seed: int, epochs: int) -> Any:
+    """The order of the rows, after so many epochs."""
+    order = jpype.JClass("dl4jbridge.train.BatchOrder")(rows, shuffle, jpype.JLong(seed))
+    for _ in range(epochs):
+        order.nextEpoch()
+    return order
 
 
 def _trainer(
     network: Any,
-    data: Data,
+    xs: list[Array],
+    ys: list[Array],
+    order: Any,
     batch_size: int,
-    shuffle: bool,
-    seed: int,
-    augment: Augmentation | None,
     step: Any,
+    distorter: Any,
 ) -> Any:
-    xs, ys = features_and_labels(network, data)
-    order = jpype.JClass("dl4jbridge.train.BatchOrder")(len(xs[0]), shuffle, jpype.JLong(seed))
     indarrays = jpype.JArray(jpype.JClass("org.nd4j.linalg.api.ndarray.INDArray"))
     return jpype.JClass("dl4jbridge.train.Trainer")(
         network,
@@ -194,5 +201,5 @@ def _trainer(
         order,
         min(batch_size, len(xs[0])),
         step,
-        augmenting.for_training(augment, xs, augmenting.image_of(data), seed),
+        distorter,
     )

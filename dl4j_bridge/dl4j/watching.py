@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,9 @@ import numpy as np
 from ..history import Row
 from ..schedules import Plateau
 from ..stopping import EarlyStopping
+from ..training_state import Numbers
 from .inputs import is_graph
+from .resuming import assign, updater_state, values
 
 
 class Watch:
@@ -21,18 +24,19 @@ class Watch:
         self._network = network
         self._early_stopping = early_stopping
         self._plateau = plateau
-        self._best: tuple[Any, Any] | None = None
+        self._best: tuple[Numbers, Numbers] | None = None
+        self._rate: float | None = None
 
     def is_over(self, row: Row) -> bool:
         """Adapt the rate, keep the best parameters; True when training should end."""
         loss: float = row["validation_loss" if "validation_loss" in row else "loss"]
         rate: float | None = row["learning_rate"]
         if self._plateau is not None and rate is not None:
-            _set_learning_rate(self._network, rate, self._plateau.after(loss, rate))
+            self._change_rate(rate, self._plateau.after(loss, rate))
         if self._early_stopping is None:
             return False
         if self._early_stopping.is_best(row["epoch"], loss):
-            self._best = self._network.params().dup(), _state(self._network, copy=True)
+            self._best = values(self._network.params()), values(updater_state(self._network))
         return self._early_stopping.is_over(row["epoch"])
 
     def restore(self) -> None:
@@ -40,9 +44,38 @@ class Watch:
         if self._best is None:
             return
         parameters, state = self._best
-        self._network.setParams(parameters)
-        if state is not None:
-            _state(self._network).assign(state)
+        assign(self._network.params(), parameters)
+        if state.size:
+            assign(updater_state(self._network), state)
+
+    def memory(self) -> tuple[dict[str, Any], tuple[Numbers, Numbers]]:
+        """What `recall` needs: plain data, and the best epoch's parameters and state."""
+        plain: dict[str, Any] = {"rate": self._rate}
+        if self._early_stopping is not None:
+            plain["early_stopping"] = [self._early_stopping.best, self._early_stopping.best_epoch]
+        if self._plateau is not None:
+            plain["plateau"] = [self._plateau.best, self._plateau.waited]
+        return plain, self._best or (np.empty(0, np.float32), np.empty(0, np.float32))
+
+    def recall(self, plain: Mapping[str, Any], best: tuple[Numbers, Numbers]) -> None:
+        """Remember what another watch of the same training had in its memory."""
+        self._best = best if best[0].size else None
+        if self._early_stopping is not None:
+            self._early_stopping.best, self._early_stopping.best_epoch = plain["early_stopping"]
+        if self._plateau is not None:
+            self._plateau.best, self._plateau.waited = plain["plateau"]
+        if plain["rate"] is not None:
+            self._change_rate(None, plain["rate"])
+
+    def _change_rate(self, before: float | None, rate: float) -> None:
+        """Change it in place; the network's own way would build the updater anew."""
+        if rate == before:
+            return
+        self._rate = rate
+        for layer in self._network.getLayers():
+            updater = _updater(layer)
+            if updater is not None and updater.hasLearningRate():
+                updater.setLrAndSchedule(rate, None)
 
 
 def learning_rate(network: Any) -> float | None:
@@ -59,22 +92,6 @@ def learning_rate(network: Any) -> float | None:
     return None
 
 
-def _set_learning_rate(network: Any, before: float, rate: float) -> None:
-    """Change it in place; the network's own way would build the updater anew."""
-    if rate == before:
-        return
-    for layer in network.getLayers():
-        updater = _updater(layer)
-        if updater is not None and updater.hasLearningRate():
-            updater.setLrAndSchedule(rate, None)
-
-
 def _updater(layer: Any) -> Any:
     configuration = layer.conf().getLayer()
     return configuration.getIUpdater() if hasattr(configuration, "getIUpdater") else None
-
-
-def _state(network: Any, copy: bool = False) -> Any:
-    """All of the updater's state as one array; None for an updater without any."""
-    state = network.getUpdater().getStateViewArray()
-    return state.dup() if copy and state is not None else state

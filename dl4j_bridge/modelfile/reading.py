@@ -23,6 +23,8 @@ CONFIGURATION = "configuration.json"
 UPDATER = "updaterState.bin"
 NORMALIZER = "normalizer.bin"
 NO_PARAMETERS = "noParams.marker"
+TRAINING = "training_state.bin"
+"""Our own entry in a checkpoint; DL4J passes over it."""
 
 # Bytes; DL4J reads an entry into one Java array.
 _LARGEST = {
@@ -31,6 +33,7 @@ _LARGEST = {
     UPDATER: 2**31 - 1,
     NORMALIZER: normalizer.LARGEST,
     NO_PARAMETERS: 0,
+    TRAINING: 2**31 - 1,
     manifest.NAME: manifest.LARGEST,
 }
 _WIDEST = 8
@@ -80,6 +83,8 @@ class _Reading:
         kind_of_normalizer = self._normalizer()
         if NO_PARAMETERS in self._entries:
             self._whole(NO_PARAMETERS)
+        if TRAINING in self._entries:
+            self._pass_over(TRAINING)
         details = self._details()
         return ModelFile(
             path=self._path,
@@ -134,6 +139,14 @@ class _Reading:
         content = reader.take(reader.left)
         self._sums[name] = reader.finish()
         return content
+
+    def _pass_over(self, name: str) -> None:
+        """Check an entry without keeping it."""
+        self._check_ratio(self._entries[name])
+        reader = self._reader(name)
+        while reader.left:
+            reader.take(min(reader.left, _PIECE))
+        self._sums[name] = reader.finish()
 
     def _parameters(self, network: Network) -> tuple[ArrayHeader, int]:
         """The parameters' header, and how many of them are no finite number."""

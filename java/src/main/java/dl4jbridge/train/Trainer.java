@@ -57,10 +57,12 @@ public final class Trainer {
      * Begins the next epoch.
      *
      * @param scores direct, room for one float64 a batch; filled as the epoch goes on
+     * @param first  the batch to begin with, 0 unless an earlier process has trained those before
      */
-    public void startEpoch(ByteBuffer scores) {
+    public void startEpoch(ByteBuffer scores, int first) {
         this.scores = scores.order(ByteOrder.nativeOrder()).asDoubleBuffer();
-        done = 0;
+        this.scores.position(first);
+        done = first;
         order.nextEpoch();
         for (TrainingListener listener : listeners()) {
             listener.onEpochStart(network);
@@ -89,7 +91,7 @@ public final class Trainer {
         return done;
     }
 
-    /** Batches done in this epoch. */
+    /** Batches done in the epoch under way, 0 between two epochs. */
     public int done() {
         return done;
     }
@@ -109,6 +111,7 @@ public final class Trainer {
         } else {
             ((ComputationGraph) network).incrementEpochCount();
         }
+        done = 0;
     }
 
     private Iterable<TrainingListener> listeners() {
