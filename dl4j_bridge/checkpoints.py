@@ -111,6 +111,8 @@ class Checkpoints:
         Raises:
             ModelFileError: all of them are damaged.
         """
+        for path in self.folder.glob(".*.tmp"):
+            path.unlink(missing_ok=True)  # what a process was writing when it was killed
         faults: dict[Path, str] = {}
         for path in self._all():
             try:
@@ -131,10 +133,9 @@ class Checkpoints:
             )
         return None
 
-    def clear_up(self) -> None:
-        """Remove what a process that was killed has left half written."""
-        for path in self.folder.glob(".*.tmp"):
-            path.unlink(missing_ok=True)
+    def is_empty(self) -> bool:
+        """Whether there is none to go on from, damaged ones included."""
+        return not self._all()
 
     def _since(self) -> float:
         return time.perf_counter() - self._written

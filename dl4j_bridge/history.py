@@ -46,8 +46,14 @@ class History(list[Row]):
         self._scores.append(scores)
 
     def save(self, path: str | Path) -> None:
-        """Write the rows as JSON lines, one row a line."""
-        Path(path).write_text("".join(json.dumps(row) + "\n" for row in self), encoding="utf-8")
+        """Write the rows as JSON lines, one row a line; an older file stays until all are there."""
+        from .modelfile.replace import replace_file
+
+        def write(temporary: Path) -> None:
+            lines = "".join(json.dumps(row) + "\n" for row in self)
+            temporary.write_text(lines, encoding="utf-8")
+
+        replace_file(Path(path), write)
 
     @classmethod
     def load(cls, path: str | Path) -> History:

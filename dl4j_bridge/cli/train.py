@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..augmentation import Augmentation
-from ..schedules import Schedule
-from ..updaters import Updater
-from .experiments import PRESETS, starting_point
+from .experiments import PRESETS
 from .offline import offline
+from .resuming import begun_run, checkpoints
+from .training_options import experiment
 
 if TYPE_CHECKING:
     from ..dl4j.acceleration import Mode
-    from ..experiment import Experiment
     from ..lab.running import Run
-
-
-# Options that are attributes of an experiment.
-_SAME = (
-    *("data", "epochs", "batch_size", "seed"),
-    *("l1", "l2", "weight_decay", "dropout", "max_norm", "clip"),
-    *("validation", "patience", "min_delta"),
-)
 
 
 @click.command(short_help="Train a network on data.")
@@ -94,6 +84,33 @@ _SAME = (
     metavar="DIR",
     help="Write event files into DIR, a folder a run; `tensorboard --logdir DIR` shows them.",
 )
+@click.option(
+    "--checkpoint-every",
+    type=int,
+    metavar="N",
+    help="Epochs from one checkpoint to the next; 0 for none. Without it: one after each epoch, as "
+    "long as they take less than a twentieth of the time.",
+)
+@click.option(
+    "--checkpoint-minutes",
+    type=float,
+    metavar="M",
+    help="Minutes from one checkpoint to the next, within epochs, too.",
+)
+@click.option(
+    "--keep-checkpoints",
+    type=int,
+    default=2,
+    show_default=True,
+    help="How many checkpoints stay, the last ones.",
+)
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    metavar="RUN",
+    help="Go on with the run in this folder from its last checkpoint, to the bits of a run in one "
+    "go; --epochs may ask for more.",
+)
 @click.option("--report", is_flag=True, help="Also write report.html, a page with pictures.")
 @offline
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder; must be new or empty.")
@@ -109,30 +126,37 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
       dl4j-bridge train --epochs 3
       dl4j-bridge train --updater nadam --learning-rate 0.001
       dl4j-bridge train --preset lenet --out runs/lenet
+      dl4j-bridge train --resume runs/lenet
       dl4j-bridge train --ui --tensorboard events
       dl4j-bridge train --preset mlp-strong --augment rotate=10,elastic=1
     """
-    experiment = _experiment(given)
+    begun = begun_run(given)
+    chosen = experiment(given) if begun is None else begun.lasting(given["epochs"])
     from ..jvm.options import JvmOptions
     from ..lab.running import run
     from .download import download_bar
     from .live import LiveViews
 
-    options = JvmOptions.from_environment(given["backend"], given["threads"])
+    if begun is None:
+        options = JvmOptions.from_environment(given["backend"], given["threads"])
+    else:
+        options = begun.options(given["threads"])
     with (
         download_bar(quiet=quiet) as on_fetch,
         LiveViews(given["ui"], given["tensorboard"], on_fetch) as views,
     ):
         done = run(
-            experiment,
-            given["out"],
+            chosen,
+            given["out"] if begun is None else begun.folder,
             progress=not quiet,
             options=options,
             on_fetch=on_fetch,
-            accelerate=given["accelerate"],
+            accelerate=given["accelerate"] if begun is None else begun.mode,
             on_mode=None if quiet else _tell_mode,
             before_training=views.begin,
             after_epoch=views.update,
+            checkpoints=checkpoints(given),
+            resume=begun is not None,
         )
         if given["report"] and not done.interrupted:
             from ..lab.reporting import report
@@ -154,28 +178,6 @@ def _tell_mode(mode: Mode) -> None:
         )
 
 
-def _experiment(given: dict[str, Any]) -> Experiment:
-    base = starting_point(given["config"], given["preset"])
-    changes = {name: given[name] for name in _SAME if given[name] is not None}
-    if given["schedule"]:
-        changes["schedule"] = Schedule.parse(given["schedule"])
-    if given["augment"]:
-        off = given["augment"] == "none"
-        changes["augment"] = None if off else Augmentation.parse(given["augment"])
-    if given["weight_decay"] and given["l2"] is None:
-        changes["l2"] = 0.0  # one excludes the other
-    if given["patience"] and given["validation"] is None and not base.validation:
-        changes["validation"] = 0.25
-    if given["seed"] is not None:
-        changes["order_seed"] = None
-    updater = Updater(given["updater"]) if given["updater"] else base.updater
-    settings = {"learningRate": given["learning_rate"], "momentum": given["momentum"]}
-    changes["updater"] = updater.with_settings(
-        **{name: value for name, value in settings.items() if value is not None}
-    )
-    return dataclasses.replace(base, **changes)
-
-
 def _result(run: Run) -> dict[str, Any]:
     return {
         "schema": 1,
@@ -191,6 +193,8 @@ def _result(run: Run) -> dict[str, Any]:
         "test_accuracy": run.evaluation.accuracy if run.evaluation else None,
         "run": str(run.folder),
         "model": str(run.model),
+        "checkpoint": str(run.checkpoint) if run.checkpoint else None,
+        "resumed_from": str(run.resumed_from) if run.resumed_from else None,
         "report": str(run.report) if run.report.exists() else None,
     }
 
@@ -200,6 +204,8 @@ def _summary(run: Run) -> str:
     passed = f"{epochs} epoch{'s' * (epochs != 1)}"
     if run.best_epoch and run.best_epoch != epochs:
         passed += f", with the parameters of epoch {run.best_epoch}"
+    if run.resumed_from:
+        passed += f", resumed from {run.resumed_from.name}"
     if run.interrupted:
         headline = f"Interrupted after {passed}; the model is as it was then."
     elif run.evaluation is None:
@@ -222,6 +228,9 @@ def _summary(run: Run) -> str:
     ]
     if run.report.exists():
         lines.append(f"  report      {run.report}")
+    if run.interrupted and run.checkpoint:
+        lines.append(f"  checkpoint  {run.checkpoint}")
+        lines.append(f"Go on: dl4j-bridge train --resume {shlex.quote(str(run.folder))}")
     if not run.interrupted:
         lines.append(f"Next: dl4j-bridge evaluate {run.model} --data {experiment.data}")
     return "\n".join(lines)

@@ -6,6 +6,7 @@ import errno
 import itertools
 import json
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,23 +14,26 @@ from pathlib import Path
 import numpy as np
 
 from .. import datasets
+from ..checkpoints import Checkpoints
 from ..dl4j import models, networks
 from ..dl4j.acceleration import Mode, resolve
 from ..dl4j.prediction import evaluate
 from ..dl4j.training import fit
 from ..downloads import Progress
-from ..errors import ResourceExhausted, UsageError
+from ..errors import CheckpointWarning, ResourceExhausted, UsageError
 from ..evaluation import Evaluation
 from ..experiment import Experiment
 from ..history import History
 from ..jvm import environment, start
 from ..jvm.jars.backends import class_path
 from ..jvm.options import JvmOptions
+from ..modelfile import replace_file
 from ..progress import Status, display
 from ..schedules import Plateau
 from ..stopping import EarlyStopping
 from ..toml import to_toml
 from . import folders
+from .begun import CHECKPOINTS, claimed, is_free, read_begun
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,14 @@ class Run:
     Attributes:
         experiment: what was run.
         folder: holds `experiment.toml`, `environment.json`, `history.jsonl`, `scores.npy`
-            (float64, one an iteration), `evaluation.json` and `model.zip`.
+            (float64, one an iteration), `evaluation.json`, `model.zip` and `checkpoints/`.
         history: one row an epoch.
         evaluation: on the test data; None for regression.
         seconds: the whole run, loading and saving included.
         interrupted: Ctrl-C cut it short; the model is as it was then.
         best_epoch: whose parameters the model has, if early stopping watched.
+        checkpoint: the last one, from which the run can be resumed; None if none was written.
+        resumed_from: the checkpoint that the run went on from, if it did.
     """
 
     experiment: Experiment
@@ -54,6 +60,8 @@ class Run:
     seconds: float
     interrupted: bool
     best_epoch: int | None = None
+    checkpoint: Path | None = None
+    resumed_from: Path | None = None
 
     @property
     def model(self) -> Path:
@@ -85,6 +93,8 @@ def run(
     on_mode: Callable[[Mode], None] | None = None,
     before_training: Callable[[object, Path], object] | None = None,
     after_epoch: Callable[[History], object] | None = None,
+    checkpoints: Callable[[Path], Checkpoints] | None = None,
+    resume: bool = False,
 ) -> Run:
     """Train an experiment's network, evaluate it, keep everything in a folder.
 
@@ -100,45 +110,88 @@ def run(
         on_mode: told before training which mode works, what "auto" stands for.
         before_training: given the network and the run's folder.
         after_epoch: given the history so far, at the end of training, too.
+        checkpoints: makes them, given their folder; None writes none.
+        resume: the folder holds a run of this experiment, which goes on from its last good
+            checkpoint; `Begun` has the options and the mode that give its bits.
 
     Raises:
         UsageError: the folder is in use, or the experiment does not fit DL4J or the data.
+        ModelFileError: all checkpoints of the run are damaged.
         DataError: the data cannot be read.
         Diverged: a score was NaN or infinite; the history so far is in the folder.
     """
     started = time.perf_counter()
     data = datasets.load(experiment.data, on_progress=on_fetch) if data is None else data
     folder = folder or _default_folder(experiment)
-    _check_free(folder)
+    if not resume:
+        _check_free(folder)
+    kept = checkpoints(folder / CHECKPOINTS) if checkpoints is not None else None
     wanted = options or start.running() or JvmOptions.from_environment()
     class_path(wanted.backend, on_progress=on_fetch)
     with display(progress) as report:
         start.ensure(wanted)
         network = networks.build(experiment, data)
-        _make_folder(folder)
-        (folder / "experiment.toml").write_text(to_toml(experiment), encoding="utf-8")
         mode = resolve(network, accelerate)
-        _write_json(folder / "environment.json", {**environment.describe(), "accelerate": mode})
-        if on_mode is not None:
-            on_mode(mode)
-        if before_training is not None:
-            before_training(network, folder)
-        stopping = (
-            EarlyStopping(experiment.patience, experiment.min_delta)
-            if experiment.patience
-            else None
+        _make_folder(folder)
+        with claimed(folder):
+            _describe(folder, experiment, mode, kept, resume)
+            if on_mode is not None:
+                on_mode(mode)
+            if before_training is not None:
+                before_training(network, folder)
+            stopping = (
+                EarlyStopping(experiment.patience, experiment.min_delta)
+                if experiment.patience
+                else None
+            )
+            history, interrupted = _train(
+                *(network, data, experiment, folder, report, mode, stopping, kept),
+                after_epoch or _ignore,
+            )
+            if keep_model:
+                models.save(network, folder / "model.zip")
+            evaluation = evaluate(network, data) if data.classes and not interrupted else None
+            if evaluation is not None:
+                _write_json(folder / "evaluation.json", evaluation.as_dict())
+    return Run(
+        experiment,
+        folder,
+        history,
+        evaluation,
+        time.perf_counter() - started,
+        interrupted,
+        stopping.best_epoch if stopping is not None else None,
+        kept.latest if kept is not None else None,
+        kept.resumed_from if kept is not None else None,
+    )
+
+
+def _describe(
+    folder: Path, experiment: Experiment, mode: Mode, kept: Checkpoints | None, resume: bool
+) -> None:
+    """Write down what is run on what, or compare that with what an earlier process wrote."""
+    now = {**environment.describe(), "accelerate": mode}
+    if not resume:
+        _check_free(folder)  # now that nobody else can begin here
+    elif kept is not None and kept.is_empty():
+        if (folder / "model.zip").exists():
+            raise UsageError(
+                f"The run in {folder} wrote no checkpoints, so nothing is there to go on from. "
+                "Begin another run, in another folder."
+            )
+        warnings.warn(
+            f"{folder} has no checkpoint yet: the run begins anew there.",
+            CheckpointWarning,
+            stacklevel=3,
         )
-        history, interrupted = _train(
-            network, data, experiment, folder, report, mode, stopping, after_epoch or _ignore
-        )
-    if keep_model:
-        models.save(network, folder / "model.zip")
-    evaluation = evaluate(network, data) if data.classes and not interrupted else None
-    if evaluation is not None:
-        _write_json(folder / "evaluation.json", evaluation.as_dict())
-    seconds = time.perf_counter() - started
-    best = stopping.best_epoch if stopping is not None else None
-    return Run(experiment, folder, history, evaluation, seconds, interrupted, best)
+    else:
+        read_begun(folder).compare(now)
+    # First, since it is what makes the folder a run's.
+    _write(folder / "experiment.toml", to_toml(experiment))
+    if not (folder / "environment.json").exists():
+        _write_json(folder / "environment.json", now)
+    if not (folder / "history.jsonl").exists():
+        _write(folder / "history.jsonl", "")
 
 
 def _train(
@@ -149,6 +202,7 @@ def _train(
     report: Callable[[Status], None],
     accelerate: Mode,
     stopping: EarlyStopping | None,
+    checkpoints: Checkpoints | None,
     after_epoch: Callable[[History], object],
 ) -> tuple[History, bool]:
     """Train as the experiment says; gives the history, and whether Ctrl-C cut it short."""
@@ -171,12 +225,16 @@ def _train(
             history=history,
             progress=report,
             accelerate=accelerate,
+            checkpoints=checkpoints,
         )
     except KeyboardInterrupt:
+        if not history.scores.size:
+            raise  # before the first batch: nothing is worth keeping, an older model is
         interrupted = True
     finally:
-        history.save(folder / "history.jsonl")
-        np.save(folder / "scores.npy", history.scores)
+        if history.scores.size:
+            history.save(folder / "history.jsonl")
+            replace_file(folder / "scores.npy", lambda path: _save_scores(path, history))
         after_epoch(history)
     return history, interrupted
 
@@ -201,17 +259,18 @@ def _default_folder(experiment: Experiment) -> Path:
 
 
 def _check_free(folder: Path) -> None:
-    if folder.is_dir() and any(folder.iterdir()):
+    if not is_free(folder):
+        hint = f"; or go on with its run by --resume {folder}" * (folder / CHECKPOINTS).is_dir()
         raise UsageError(
             f"The folder {folder} holds something already; choose another with --out, "
-            "so that no run overwrites an older one."
+            f"so that no run overwrites an older one{hint}."
         )
 
 
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "history.jsonl").touch()
+        (folder / ".lock").touch()
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise (ResourceExhausted if full else UsageError)(
@@ -220,5 +279,17 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
+def _save_scores(path: Path, history: History) -> None:
+    with path.open("wb") as file:
+        np.save(file, history.scores)
+
+
+def _write(path: Path, text: str) -> None:
+    def write(temporary: Path) -> None:
+        temporary.write_text(text, encoding="utf-8")
+
+    replace_file(path, write)
+
+
 def _write_json(path: Path, content: object) -> None:
-    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    _write(path, json.dumps(content, indent=2) + "\n")

@@ -1,0 +1,149 @@
+"""A run that was begun and may have ended early: its folder claimed, its beginning read back."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from filelock import FileLock, Timeout
+
+from ..dl4j.acceleration import Mode
+from ..errors import CheckpointWarning, DataError, UsageError
+from ..experiment import Experiment
+from ..jvm.options import JvmOptions
+from ..toml import from_file
+
+CHECKPOINTS = "checkpoints"
+"""Folder of a run's checkpoints, in the run's."""
+
+_LOCK, _OWNER = ".lock", ".owner"
+# What bits depend on, beside what a resumed run takes over from the folder.
+_OF_THE_MACHINE = ("deeplearning4j", "native", "blas")
+# These schedules stretch over all epochs of a run.
+_STRETCHING = ("cosine", "warmup")
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a run's folder says of how the run was begun.
+
+    Attributes:
+        folder: the run's.
+        experiment: what is run.
+        environment: versions and settings by name; empty if it ended before they were known.
+    """
+
+    folder: Path
+    experiment: Experiment
+    environment: Mapping[str, Any]
+
+    @property
+    def mode(self) -> Mode:
+        """How the run is accelerated."""
+        mode = self.environment.get("accelerate", "auto")
+        if mode not in get_args(Mode):
+            raise DataError(f"{self.folder / 'environment.json'} has accelerate {mode!r}.")
+        return mode  # type: ignore[no-any-return]
+
+    def options(self, threads: int | None = None) -> JvmOptions:
+        """The JVM's options that give the run's bits; threads do not matter to them."""
+        options = JvmOptions.from_environment(self.environment.get("backend"), threads)
+        kernels = self.environment.get("kernels", options.kernels)
+        return dataclasses.replace(options, kernels=str(kernels))
+
+    def lasting(self, epochs: int | None) -> Experiment:
+        """The experiment with another number of epochs.
+
+        Raises:
+            UsageError: its learning rates depend on their number.
+        """
+        schedule = self.experiment.schedule
+        if epochs is None or epochs == self.experiment.epochs:
+            return self.experiment
+        if schedule is not None and schedule.type in _STRETCHING:
+            raise UsageError(
+                f"--epochs {epochs} contradicts the run in {self.folder}: its schedule "
+                f"{schedule.type} stretches over {self.experiment.epochs} epochs. Resume it "
+                "without --epochs, or begin another run."
+            )
+        return dataclasses.replace(self.experiment, epochs=epochs)
+
+    def compare(self, environment: Mapping[str, Any]) -> None:
+        """Warn where the bits may be others than those of a run in one go."""
+        changed = [
+            f"{name} was {then}, is {environment[name]}"
+            for name in _OF_THE_MACHINE
+            if (then := self.environment.get(name)) not in (None, environment[name])
+        ]
+        if changed:
+            warnings.warn(
+                f"The run in {self.folder} was begun elsewhere ({'; '.join(changed)}): "
+                "the last digits may differ from those of a run in one go.",
+                CheckpointWarning,
+                stacklevel=2,
+            )
+
+
+def read_begun(folder: Path) -> Begun:
+    """Read how a run was begun.
+
+    Raises:
+        DataError: the folder holds no run, or a damaged one.
+        UsageError: its experiment makes no sense.
+    """
+    if not (folder / "experiment.toml").exists():
+        raise DataError(
+            f"{folder} holds no run to resume: experiment.toml is missing. "
+            "Name the folder that train wrote, after --out or in runs/."
+        )
+    path = folder / "environment.json"
+    try:
+        environment = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path} cannot be read ({error}).") from error
+    if not isinstance(environment, dict):
+        raise DataError(f"{path} must hold an object, not a {type(environment).__name__}.")
+    return Begun(folder, from_file(folder / "experiment.toml"), environment)
+
+
+def is_free(folder: Path) -> bool:
+    """Whether a run's folder holds nothing but what a process left that ended before it began."""
+    return not folder.is_dir() or all(_is_leaving(path.name) for path in folder.iterdir())
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Keep a folder to this process; a process that dies lets go of it.
+
+    Raises:
+        UsageError: another process, which is named, writes into it.
+    """
+    lock, owner = FileLock(folder / _LOCK), folder / _OWNER
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        with suppress(OSError):
+            raise UsageError(
+                f"{folder} is being written by process {owner.read_text(encoding='utf-8')}. "
+                "Wait for it, or choose another folder with --out."
+            ) from None
+        raise UsageError(f"{folder} is being written by another process.") from None
+    try:
+        for path in folder.glob(".*.tmp"):
+            path.unlink(missing_ok=True)
+        owner.write_text(str(os.getpid()), encoding="utf-8")
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()
+
+
+def _is_leaving(name: str) -> bool:
+    return name in (_LOCK, _OWNER) or (name.startswith(".") and name.endswith(".tmp"))
