@@ -112,12 +112,12 @@ def _arrays(content: bytes, at: int, listed: list[list[Any]]) -> list[Numbers]:
         if name not in _DTYPES or not isinstance(count, int) or count < 0:
             raise ValueError(f"it lists an array of {count!r} {name!r}")
         dtype = np.dtype(name).newbyteorder("<")
-        # A slice that is too short makes an array that is too short.
-        values = np.frombuffer(content[at : at + count * dtype.itemsize], dtype)
-        if len(values) != count:
+        end = at + count * dtype.itemsize
+        if end > len(content):
             raise ValueError("it was cut short")
+        values = np.frombuffer(content[at:end], dtype)
         arrays.append(values.astype(name))
-        at += count * dtype.itemsize
+        at = end
     if at != len(content):
         raise ValueError(f"it has {len(content) - at:,} bytes too many")
     return arrays

@@ -31,6 +31,8 @@ def test_a_run_says_what_came_out_and_keeps_everything(cli: Cli, tmp_path: Path)
     assert "\x1b" not in done.stdout + done.stderr
     run = tmp_path / "run"
     assert {path.name for path in run.iterdir()} == {
+        ".lock",
+        "checkpoints",
         "environment.json",
         "evaluation.json",
         "experiment.toml",
