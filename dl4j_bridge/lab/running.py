@@ -260,7 +260,8 @@ def _default_folder(experiment: Experiment) -> Path:
 
 def _check_free(folder: Path) -> None:
     if not is_free(folder):
-        hint = f"; or go on with its run by --resume {folder}" * (folder / CHECKPOINTS).is_dir()
+        has_run = (folder / "experiment.toml").exists()
+        hint = f"; or go on with its run by --resume {folder}" if has_run else ""
         raise UsageError(
             f"The folder {folder} holds something already; choose another with --out, "
             f"so that no run overwrites an older one{hint}."
