@@ -14,8 +14,9 @@ BridgeError                     1   a fault in the bridge itself
 ├── JvmDied                     7   the JVM ended under us
 └── ResourceExhausted           8   memory or disk is full
 
-DepartureWarning (UserWarning) is no error: Deeplearning4j departs from the literature. Nor is
-CheckpointWarning (UserWarning): a training goes on from somewhere else than expected.
+No errors but warnings (UserWarning): DepartureWarning, Deeplearning4j departs from the literature;
+CheckpointWarning, a training goes on from somewhere else than expected; TrainingWarning, a network
+learns nothing, or its data have nothing to learn.
 
 A message says what happened (with the value), why, and what to do next.
 """
@@ -39,6 +40,7 @@ __all__ = [
     "ResourceExhausted",
     "SetupError",
     "ToolMissing",
+    "TrainingWarning",
     "UsageError",
 ]
 
@@ -117,3 +119,7 @@ class DepartureWarning(UserWarning):
 
 class CheckpointWarning(UserWarning):
     """A training goes on, but not from where it stopped, or not on the same machine."""
+
+
+class TrainingWarning(UserWarning):
+    """A network learns nothing, or its data have nothing to learn."""
