@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from . import counts
 from .augmentation import Augmentation
 from .errors import UsageError
 from .schedules import Schedule
@@ -88,7 +89,7 @@ class Experiment:
         if not self.layers:
             raise UsageError("The experiment has no layers; it needs at least an output layer.")
         for name in ("epochs", "batch_size"):
-            _whole(name, getattr(self, name), 1, 2**31 - 1)
+            self._set(name, counts.whole(name, getattr(self, name), 1, 2**31 - 1))
         for name in ("l1", "l2", "weight_decay", "min_delta"):
             _not_negative(name, getattr(self, name))
         for name in ("dropout", "validation"):
@@ -97,14 +98,17 @@ class Experiment:
             _positive(name, getattr(self, name))
         self._check_penalties()
         self._check_stopping()
-        _whole("seed", self.seed, -(2**63), 2**63 - 1)
+        self._set("seed", counts.seed("seed", self.seed))
         if self.order_seed is not None:
-            _whole("order_seed", self.order_seed, -(2**63), 2**63 - 1)
+            self._set("order_seed", counts.seed("order_seed", self.order_seed))
         if self.seed == 0:
             raise UsageError(
                 "seed is 0, which DL4J takes as 'seed by the clock', so that no run could be "
                 "repeated. Choose any other number."
             )
+
+    def _set(self, name: str, value: int) -> None:
+        object.__setattr__(self, name, value)
 
     def _check_penalties(self) -> None:
         if self.l2 and self.weight_decay:
@@ -115,7 +119,7 @@ class Experiment:
 
     def _check_stopping(self) -> None:
         if self.patience is not None:
-            EarlyStopping(self.patience, self.min_delta)
+            self._set("patience", EarlyStopping(self.patience, self.min_delta).patience)
             if not self.validation:
                 raise UsageError(
                     "patience needs data to watch: set validation too, such as 0.25 to lay a "
@@ -128,11 +132,6 @@ class Experiment:
     def shuffle_seed(self) -> int:
         """Seed of the order of the rows."""
         return self.seed if self.order_seed is None else self.order_seed
-
-
-def _whole(name: str, value: object, least: int, most: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise UsageError(f"{name} is {value!r}, but must be a whole number from {least} to {most}.")
 
 
 def _not_negative(name: str, value: object) -> None:

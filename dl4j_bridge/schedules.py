@@ -70,6 +70,8 @@ class Schedule:
             raise UsageError(f"schedule.{name} is {value}, but must be 0 or more, and finite.")
         if name in ("step", "patience", "epochs") and (value < 1 or value != int(value)):
             raise UsageError(f"schedule.{name} is {value}, but must be a whole number from 1.")
+        if name == "factor" and value >= 1:
+            raise UsageError(f"schedule.factor is {value}, but must be less than 1: a rate falls.")
 
     @property
     def parameters(self) -> dict[str, float]:

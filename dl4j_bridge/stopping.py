@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import numbers
 from dataclasses import dataclass, field
 
+from .counts import whole
 from .errors import UsageError
 
 
@@ -31,12 +33,11 @@ class EarlyStopping:
     best_epoch: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        if isinstance(self.patience, bool) or not isinstance(self.patience, int):
-            raise UsageError(f"patience is {self.patience!r}, but must be a whole number.")
-        if self.patience < 1:
-            raise UsageError(f"patience is {self.patience}, but must be at least 1.")
-        if not 0 <= self.min_delta < math.inf:
-            raise UsageError(f"min_delta is {self.min_delta}, but must be at least 0.")
+        self.patience = whole("patience", self.patience)
+        if not isinstance(self.min_delta, numbers.Real) or not 0 <= self.min_delta < math.inf:
+            raise UsageError(
+                f"min_delta is {self.min_delta!r}, but must be a number of at least 0."
+            )
 
     def is_best(self, epoch: int, loss: float) -> bool:
         """Look at an epoch's loss; True if it is the best so far."""

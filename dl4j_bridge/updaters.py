@@ -23,6 +23,8 @@ DEFAULTS: dict[str, dict[str, float]] = {
     "RmsProp": {"learningRate": 1e-1, "rmsDecay": 0.95, "epsilon": 1e-8},
     "Sgd": {"learningRate": 1e-3},
 }
+# Shares of what was before; with 1 or more an updater never forgets, its steps only grow.
+_SHARES = ("beta1", "beta2", "momentum", "rho", "rmsDecay")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ class Updater:
             raise UsageError(f"{self.type}.{key} is {value!r}, but must be a number.")
         if not 0 <= value < float("inf"):
             raise UsageError(f"{self.type}.{key} is {value}, but must be 0 or more, and finite.")
+        if key in _SHARES and value >= 1:
+            raise UsageError(
+                f"{self.type}.{key} is {value}, but must be less than 1: the share that stays of "
+                "what was before."
+            )
 
     @property
     def hyper_parameters(self) -> dict[str, float]:

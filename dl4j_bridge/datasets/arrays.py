@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .. import intake
 from ..errors import ArrayError, DataError, UsageError
 from . import stratify
 from .dataset import Dataset, Floats, Labels, Split
@@ -57,14 +58,14 @@ def from_arrays(
     """
     if (x_test is None) != (y_test is None):
         raise UsageError("Give x_test and y_test together, or neither.")
-    rows, image = features(np.asarray(x), name)
-    answers = _answers(np.asarray(y), len(rows), name)
+    rows, image = features(intake.plain(x, f"{name}, x"), name)
+    answers = _answers(intake.plain(y, f"{name}, y"), len(rows), name)
     if x_test is not None and y_test is not None:
         where = f"{name}, test"
-        rows_test, image_test = features(np.asarray(x_test), where)
+        rows_test, image_test = features(intake.plain(x_test, f"{name}, x_test"), where)
         if image_test != image:
             raise ArrayError(f"{name}: training pictures are {image}, test pictures {image_test}.")
-        answers_test = _answers(np.asarray(y_test), len(rows_test), where)
+        answers_test = _answers(intake.plain(y_test, f"{name}, y_test"), len(rows_test), where)
         labels, labels_test, classes = _labels(answers, answers_test, name, regression)
     else:
         labels, _, classes = _labels(answers, answers[:0], name, regression)
@@ -92,8 +93,7 @@ def features(values: NDArray[Any], where: str) -> tuple[Floats, Image | None]:
         ArrayError: the values are no numbers, or have no rows.
         DataError: a value is not finite; names its row and column.
     """
-    if values.dtype.kind not in "biuf":
-        raise ArrayError(f"{where}: features of type {values.dtype} are not real numbers.")
+    values = intake.real(values, f"{where}: x")
     if values.ndim not in (2, 3, 4) or not values.size:
         raise ArrayError(
             f"{where}: features have shape {values.shape}; expected (n, features), "
@@ -105,11 +105,10 @@ def features(values: NDArray[Any], where: str) -> tuple[Floats, Image | None]:
         return scale(np.ascontiguousarray(flat)), image
     with np.errstate(over="ignore", invalid="ignore"):
         rows = np.ascontiguousarray(flat, dtype=np.float32)
-    bad = np.argwhere(~np.isfinite(rows))
-    if bad.size:
-        row, column = (int(place) for place in bad[0])
+    bad = intake.first_not_finite(rows)
+    if bad is not None:
         raise DataError(
-            f"{where}, row {row}, column {column} (the first are 0): {flat[row, column]} is not "
+            f"{where}, {intake.place(bad)} (the first are 0): {flat[bad]} is not "
             "a finite float32. Fill the gap or leave the row out."
         )
     return rows, image

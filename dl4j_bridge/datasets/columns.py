@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import intake
 from ..errors import DataError
 from .dataset import Floats
 
@@ -54,8 +55,9 @@ class Columns:
         table = np.asarray(values).reshape(len(lines), -1)
         with np.errstate(over="ignore"):
             rows = table.astype(np.float32)
-        for row, column in np.argwhere(~np.isfinite(rows))[:1]:
-            self._refuse(lines[row], self.features[column], str(table[row, column]))
+        bad = intake.first_not_finite(rows)
+        if bad is not None:
+            self._refuse(lines[bad[0]], self.features[bad[1]], str(table[bad]))
         return rows
 
     def classes(self, labels: list[str], lines: Sequence[int]) -> NDArray[Any]:
@@ -70,6 +72,11 @@ class Columns:
             raise DataError(
                 f"{self._place(lines[row], self.label)}: label {labels[row]} is not a whole "
                 "number. If it is a measurement to predict, ask for regression=True."
+            )
+        for row in np.flatnonzero((numbers < 0) & (np.abs(numbers) != 1).any())[:1]:
+            raise DataError(
+                f"{self._place(lines[row], self.label)}: label {labels[row]} is negative; classes "
+                "are numbered from 0 (two may be -1, +1)."
             )
         return numbers
 

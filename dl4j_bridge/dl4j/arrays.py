@@ -8,6 +8,7 @@ import jpype
 import numpy as np
 import numpy.typing as npt
 
+from .. import intake
 from ..errors import ArrayError
 from ..jvm import start
 from ..jvm.calls.literals import register_conversion
@@ -48,7 +49,7 @@ def to_nd4j(array: npt.ArrayLike, *, copy: bool | None = None) -> Any:
         ArrayError: a type ND4J does not have, or `copy=False` for an array that cannot be shared.
     """
     start.ensure()
-    source = np.asarray(array)
+    source = intake.plain(array, "The array")
     data_type = _DATA_TYPES.get(source.dtype.name)
     if data_type is None:
         raise ArrayError(

@@ -6,19 +6,25 @@ import math
 import warnings
 from typing import Any
 
-import jpype
 import numpy as np
 import numpy.typing as npt
 
 from ..errors import Diverged, TrainingWarning
-from .arrays import to_nd4j, to_numpy
-from .inputs import is_graph
+from .inputs import Array, output_layer
+from .prediction import mean_loss, not_finite, predict
+from .targets import loss_name
 from .watching import learning_rate
 
 # Before that many iterations a network may well be no better than a guess.
 _PATIENCE = 100
-# Labels that a guess is judged by, as numbers.
-_SAMPLE = 1 << 18
+# Of fewer rows it means nothing that all are alike.
+_ENOUGH = 10
+# Rows that a network's answers are compared with a guess on.
+_SAMPLE = 1000
+# Answers differ less than that share of what labels do.
+_ALIKE = 1e-3
+# What has gone astray is that much worse than a guess, and than it was at first.
+_WORSE = 1.1
 # Losses for which the mean of the labels is the best constant answer.
 _BY_MEAN = ("LossMCXENT", "LossNegativeLogLikelihood", "LossBinaryXENT", "LossMSE", "LossL2")
 
@@ -28,15 +34,25 @@ class Health:
 
     Args:
         network: initialized MultiLayerNetwork or ComputationGraph.
-        labels: what its outputs should be, an array for each output, rows on axis 0.
+        features: an array for each input, rows on axis 0.
+        labels: what its outputs should be, an array for each output.
     """
 
-    def __init__(self, network: Any, labels: list[npt.NDArray[Any]]) -> None:
+    def __init__(self, network: Any, features: list[Array], labels: list[Array]) -> None:
         self._network = network
-        self._labels = labels
+        every = max(1, len(labels[0]) // _SAMPLE)
+        self._features = [array[::every] for array in features]
+        self._labels = [array[::every] for array in labels]
         self._scores: list[npt.NDArray[np.float64]] = []
-        self._guess: float | None = None
-        self._told = False
+        self._told = not _is_measured_by_mean(network, labels)
+        for name, arrays in (("x", features), ("y", labels)):
+            if len(arrays) == 1 and _are_alike(arrays[0]):
+                self._told = True
+                warnings.warn(
+                    f"All {len(arrays[0])} rows of {name} are alike: there is nothing to learn.",
+                    TrainingWarning,
+                    stacklevel=3,
+                )
 
     def check(self, score: float, epoch: int, iteration: int) -> None:
         """Look at one score.
@@ -56,44 +72,59 @@ class Health:
         Raises:
             Diverged: the last step left parameters that are NaN or infinite.
         """
-        if _not_finite(self._network):
+        if not_finite(self._network):
             raise Diverged(
                 f"The score at the end of epoch {epoch} is {scores[-1]:.6g}, but its last step "
                 f"went beyond the numbers{self._rate()}. {self._lost()} {self._advice()}"
             )
         self._scores.append(scores)
-        self._warn_from(float(self._scores[0][0]))
+        self._judge(ended=False)
 
     def end(self) -> None:
-        """Warn of a loss that has not come below that of guessing, now that training is over."""
-        self._warn_from(-math.inf)
+        """Warn of a network whose answers are alike for all rows, now that training is over."""
+        self._judge(ended=True)
 
-    def _warn_from(self, least: float) -> None:
-        """Warn, once, of a loss that is at least that large and no better than a guess's."""
+    def _judge(self, *, ended: bool) -> None:
+        """Warn, once, of what has learnt nothing."""
         if self._told or sum(map(len, self._scores)) < _PATIENCE:
             return
         scores = np.concatenate(self._scores)
         loss = float(scores[len(scores) // 2 :].mean()) - _penalty(self._network)
-        if self._guess is None:
-            self._guess = _guess(self._network, self._labels)
-        if self._guess > 0 and loss >= max(self._guess, least):
-            self._told = True
-            rate = learning_rate(self._network)
-            advice = f"Try another learning rate than {rate:g}" if rate else "Try another updater"
-            warnings.warn(
-                f"After {len(scores)} iterations the loss, {loss:.4g}, is not below "
-                f"{self._guess:.4g}, that of guessing (the mean of the labels for every row): "
-                f"nothing was learnt. {advice}, and look at the scale of the features.",
-                TrainingWarning,
-                stacklevel=5,
-            )
+        [labels] = self._labels
+        mean = labels.mean(axis=0, keepdims=True, dtype=np.float64)
+        guess = self._loss(np.repeat(mean, len(labels), axis=0))
+        if guess <= 0 or loss < guess or not (ended or loss >= scores[0]):
+            return
+        answers = predict(self._network, self._features)
+        if (
+            _spread(answers) < _ALIKE * _spread(labels)
+            if ended
+            else (self._loss(answers) > _WORSE * guess)
+        ):
+            self._warn(len(scores), loss, guess, frames=5 if ended else 6)
+
+    def _warn(self, iterations: int, loss: float, guess: float, frames: int) -> None:
+        self._told = True
+        rate = learning_rate(self._network)
+        advice = f"Try another learning rate than {rate:g}" if rate else "Try another updater"
+        warnings.warn(
+            f"After {iterations} iterations the loss, {loss:.4g}, is not below {guess:.4g}, that "
+            "of guessing (the mean of the labels for every row): nothing was learnt. "
+            f"{advice}, and look at the scale of the features.",
+            TrainingWarning,
+            stacklevel=frames,
+        )
+
+    def _loss(self, answers: Array) -> float:
+        """Mean loss of answers for the sample, without what regularization adds."""
+        return mean_loss(output_layer(self._network), self._labels[0], answers)
 
     def _rate(self) -> str:
         rate = learning_rate(self._network)
         return "" if rate is None else f", at a learning rate of {rate:g}"
 
     def _lost(self) -> str:
-        bad, count = _not_finite(self._network), int(self._network.numParams())
+        bad, count = not_finite(self._network), int(self._network.numParams())
         if not bad:
             return "The parameters are still finite."
         return f"{bad} of {count} parameters are NaN or infinite: train the network anew."
@@ -107,13 +138,16 @@ class Health:
         )
 
 
-def _not_finite(network: Any) -> int:
-    """How many parameters are NaN or infinite."""
-    parameters = to_numpy(network.params())
-    with np.errstate(over="ignore", invalid="ignore"):
-        if np.isfinite(parameters.sum()):
-            return 0
-    return parameters.size - int(np.count_nonzero(np.isfinite(parameters)))
+def _are_alike(rows: Array) -> bool:
+    """Whether there are rows enough to tell, and none differs; looks at few if one does."""
+    if len(rows) < _ENOUGH or not np.array_equal(rows[0], rows[len(rows) // 2]):
+        return False
+    return all(np.array_equal(rows[0], row) for row in rows)
+
+
+def _spread(values: Array) -> float:
+    """The largest standard deviation of a column."""
+    return float(values.std(axis=0).max())
 
 
 def _penalty(network: Any) -> float:
@@ -121,19 +155,6 @@ def _penalty(network: Any) -> float:
     return float(network.calcRegularizationScore(True))
 
 
-def _guess(network: Any, labels: list[npt.NDArray[Any]]) -> float:
-    """Loss of answering with the mean of the labels; 0 where that is no measure."""
-    if len(labels) != 1 or labels[0].ndim != 2:
-        return 0.0
-    layer = network.getOutputLayer(0) if is_graph(network) else network.getOutputLayer()
-    conf = layer.conf().getLayer()
-    loss = conf.getLossFn() if hasattr(conf, "getLossFn") else None
-    if loss is None or str(loss.getClass().getSimpleName()) not in _BY_MEAN:
-        return 0.0
-    rows = np.ascontiguousarray(labels[0][:: -(-labels[0].size // _SAMPLE)])
-    answer = np.repeat(rows.mean(axis=0, keepdims=True, dtype=np.float64), len(rows), axis=0)
-    # The answer has been through the activation function already.
-    identity = jpype.JClass("org.nd4j.linalg.activations.impl.ActivationIdentity")()
-    return float(
-        loss.computeScore(to_nd4j(rows), to_nd4j(answer.astype(rows.dtype)), identity, None, True)
-    )
+def _is_measured_by_mean(network: Any, labels: list[Array]) -> bool:
+    """Whether the mean of the labels is the best answer that is the same for all rows."""
+    return len(labels) == 1 and labels[0].ndim == 2 and loss_name(output_layer(network)) in _BY_MEAN

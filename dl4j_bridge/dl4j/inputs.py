@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .. import intake
 from ..datasets import Dataset, Split
-from ..errors import ArrayError, UsageError
+from ..errors import ArrayError, DataError, UsageError
+from . import targets
 
 Arrays = npt.ArrayLike | Sequence[npt.ArrayLike]
 Data = Dataset | Split | tuple[Arrays, Arrays]
@@ -50,7 +52,9 @@ def features_and_labels(network: Any, data: Data) -> tuple[list[Array], list[Arr
     copied.
 
     Raises:
-        ArrayError: arrays that are no numbers, have no rows, or differ in their number of rows.
+        ArrayError: arrays that are no numbers, have no rows, or differ in their number of rows;
+            labels that the network's loss function is not made for.
+        DataError: a value that is NaN or infinite as a number of the network's type.
         UsageError: what was given is no data, or not one array for each input and output.
     """
     if isinstance(data, Dataset):
@@ -65,31 +69,65 @@ def features_and_labels(network: Any, data: Data) -> tuple[list[Array], list[Arr
         raise UsageError(
             f"Expected a data set, a split or a pair (x, y) of arrays, got {type(data).__name__}."
         )
-    xs = features(network, x)
-    ys = [
-        _labels(network, output, labels)
-        for output, labels in enumerate(_each(y, _count(network, "Output"), "y"))
-    ]
-    rows = {len(array) for array in (*xs, *ys)}
-    if len(rows) != 1 or 0 in rows:
-        shapes = ", ".join(str(array.shape) for array in (*xs, *ys))
-        raise ArrayError(f"x and y need the same number of rows, at least one; got {shapes}.")
+    xs, ys = rows(network, x), _each(y, _count(network, "Output"), "y")
+    layers = [output_layer(network, output) for output in range(len(ys))]
+    ys = [targets.targets(layer, labels) for layer, labels in zip(layers, ys, strict=True)]
+    same_rows([*xs, *ys], "x and y")
+    xs = [converted(network, array) for array in xs]
+    ys = [converted(network, array, "y") for array in ys]
+    for layer, labels in zip(layers, ys, strict=True):
+        targets.check(layer, labels)
     return xs, ys
 
 
 def features(network: Any, x: Arrays) -> list[Array]:
     """Arrays of features, one for each input of a network; see `features_and_labels`."""
-    return [_numbers(network, array, "x") for array in _each(x, _count(network, "Input"), "x")]
+    return [converted(network, array) for array in rows(network, x)]
 
 
 def rows(network: Any, x: Arrays) -> list[Array]:
     """As `features`, but the arrays are as they come: `converted` makes them the network's."""
-    return [_checked(array, "x") for array in _each(x, _count(network, "Input"), "x")]
+    return [_rows(array) for array in _each(x, _count(network, "Input"), "x")]
 
 
-def converted(network: Any, values: Array) -> Array:
-    """An array C-ordered and of the network's data type; not copied if it is so already."""
-    return np.ascontiguousarray(values, dtype=_dtype(network))
+def same_rows(arrays: list[Array], names: str) -> None:
+    """See that arrays have the same number of rows, at least one.
+
+    Raises:
+        ArrayError: they have not; `names` says what they are.
+    """
+    if len({len(array) for array in arrays}) != 1 or not len(arrays[0]):
+        shapes = " and ".join(str(array.shape) for array in arrays)
+        raise ArrayError(f"{names}: got {shapes}, but need the same number of rows, at least one.")
+
+
+def converted(network: Any, values: Array, name: str = "x", first: int = 0) -> Array:
+    """An array C-ordered and of the network's data type; not copied if it is so already.
+
+    Args:
+        network: initialized.
+        values: numbers.
+        name: what to call them in an error.
+        first: row of a whole that row 0 of the values is.
+
+    Raises:
+        DataError: a value that is NaN or infinite, or becomes so; names row and column.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        array = np.ascontiguousarray(values, dtype=_dtype(network))
+    bad = intake.first_not_finite(array)
+    if bad is not None:
+        raise DataError(
+            f"{name}, {intake.place(bad, first)} (the first are 0) is {values[bad]}, which is not "
+            f"a finite {array.dtype}. Fill the gap, scale the values or leave the row out."
+        )
+    return array
+
+
+def output_layer(network: Any, output: int = 0) -> Any:
+    """Configuration of the layer that ends a network."""
+    layer = network.getOutputLayer(output) if is_graph(network) else network.getOutputLayer()
+    return layer.conf().getLayer()
 
 
 def _count(network: Any, end: str) -> int:
@@ -108,57 +146,16 @@ def _holds_one_array(arrays: Sequence[Any]) -> bool:
     return len(arrays) == 1 and isinstance(arrays[0], np.ndarray) and arrays[0].ndim > 1
 
 
-def _numbers(network: Any, array: Any, name: str) -> Array:
-    return converted(network, _checked(array, name))
-
-
-def _checked(array: Any, name: str) -> Array:
-    try:
-        values = np.asarray(array)
-    except ValueError as error:
-        raise ArrayError(f"{name} is no array: {error}") from error
-    if values.dtype.kind not in "biuf":
-        raise ArrayError(
-            f"{name} has the data type {values.dtype} (shape {values.shape}), but must be numbers."
-        )
+def _rows(array: Any) -> Array:
+    values = intake.real(array, "x")
     if values.ndim < 2:
         raise ArrayError(
-            f"{name} has the shape {values.shape}, but must have at least two axes: rows, values."
+            f"x has the shape {values.shape}, but must have at least two axes: rows, values."
             " A single row becomes one by x[None, :]."
         )
+    if len(values) and not values.size:
+        raise ArrayError(f"x has the shape {values.shape}: its rows have no values.")
     return values
-
-
-def _labels(network: Any, output: int, labels: Any) -> Array:
-    values = np.asarray(labels)
-    if values.ndim != 1:
-        return _numbers(network, values, "y")
-    outputs = _outputs(network, output)
-    if outputs == 1:
-        return _numbers(network, values[:, None], "y")
-    return _numbers(network, one_hot(values, outputs), "y")
-
-
-def one_hot(labels: Array, classes: int) -> npt.NDArray[np.float32]:
-    """Whole numbers as rows with a single 1, float32, shape (n, classes).
-
-    Raises:
-        ArrayError: labels that are no whole numbers from 0 to classes - 1; names the row.
-    """
-    if labels.dtype.kind not in "biuf":
-        raise ArrayError(f"y has the data type {labels.dtype}, but must be whole numbers.")
-    wrong = (labels < 0) | (labels >= classes) | (labels != np.floor(labels))
-    if wrong.any():
-        row = int(np.flatnonzero(wrong)[0])
-        raise ArrayError(
-            f"y[{row}] is {labels[row]}, but the network has the classes 0 to {classes - 1}."
-        )
-    return np.eye(classes, dtype=np.float32)[labels.astype(np.int64)]
-
-
-def _outputs(network: Any, output: int) -> int:
-    layer = network.getOutputLayer(output) if is_graph(network) else network.getOutputLayer()
-    return int(layer.conf().getLayer().getNOut())
 
 
 def _dtype(network: Any) -> np.dtype[Any]:

@@ -8,13 +8,14 @@ import jpype
 import numpy as np
 import numpy.typing as npt
 
+from .. import counts, intake
 from ..datasets import Dataset, Split
-from ..errors import ArrayError, UsageError
+from ..errors import ArrayError, Diverged, UsageError
 from ..evaluation import Evaluation
 from ..jvm import start
 from ..jvm.exceptions import java_errors
-from . import inputs
-from .arrays import to_nd4j
+from . import inputs, targets
+from .arrays import to_nd4j, to_numpy
 
 # How long Python's signals may wait for Java, in seconds.
 _SLICE = 0.1
@@ -36,20 +37,19 @@ def predict(network: Any, x: inputs.Arrays, *, batch_size: int = 1000) -> npt.ND
         bits are those of `network.output` for the same rows at a time.
 
     Raises:
-        DataError: data that does not fit the network.
+        DataError: data that does not fit the network, or NaN and infinite features.
+        Diverged: parameters that are NaN or infinite, and NaN outputs of them.
         UsageError: a batch size below 1.
     """
     start.ensure()
-    if batch_size < 1:
-        raise UsageError(f"batch_size is {batch_size}, but must be at least 1.")
+    batch_size = counts.whole("batch_size", batch_size)
     with java_errors("Prediction failed"):
         inputs.initialize(network)
         arrays = inputs.rows(network, x)
-        counts = {len(array) for array in arrays}
-        if len(counts) != 1 or 0 in counts:
-            shapes = ", ".join(str(array.shape) for array in arrays)
-            raise ArrayError(f"x has the shape {shapes}: it needs the same rows, at least one.")
-        return _outputs(network, arrays, batch_size)
+        inputs.same_rows(arrays, "x")
+        outputs = _outputs(network, arrays, min(batch_size, len(arrays[0])))
+        _check_sane(network, outputs)
+        return outputs
 
 
 def evaluate(
@@ -73,17 +73,20 @@ def evaluate(
     x, labels = (data.x, data.labels) if isinstance(data, Split) else data
     if isinstance(data, Split) and not data.classes:
         raise UsageError("The data have numbers as targets, not classes; evaluate needs classes.")
-    return _evaluation(np.asarray(labels), predict(network, x), classes)
+    truth = intake.real(labels, "y")
+    return _evaluation(truth, predict(network, x), classes)
 
 
 def _evaluation(
     truth: npt.NDArray[Any], outputs: npt.NDArray[Any], classes: tuple[str, ...] | None = None
 ) -> Evaluation:
-    if truth.ndim == 2:
-        truth = truth.argmax(axis=1) if truth.shape[1] > 1 else truth[:, 0]
     if outputs.shape[1] == 1:
         outputs = np.hstack([1 - outputs, outputs])
-    return Evaluation.of(truth.astype(np.int64), outputs, classes)
+    if truth.ndim == 2:
+        truth = truth.argmax(axis=1) if truth.shape[1] > 1 else truth[:, 0]
+    if truth.ndim != 1:
+        raise ArrayError(f"y has the shape {truth.shape}; expected (rows,) or (rows, outputs).")
+    return Evaluation.of(targets.class_numbers(truth, outputs.shape[1]), outputs, classes)
 
 
 def validate(network: Any, data: inputs.Data) -> dict[str, float]:
@@ -104,20 +107,50 @@ def validate(network: Any, data: inputs.Data) -> dict[str, float]:
     _, [labels] = inputs.features_and_labels(network, data)
     x = data.x if isinstance(data, Split) else data[0] if isinstance(data, tuple) else data.train.x
     outputs = predict(network, x)
-    layer = network.getOutputLayer(0) if inputs.is_graph(network) else network.getOutputLayer()
-    layer = layer.conf().getLayer()
+    layer = inputs.output_layer(network)
     if outputs.ndim != 2 or not hasattr(layer, "getLossFn"):
         raise UsageError("Validation needs a network with a loss on outputs of shape (n, outputs).")
-    # The outputs have been through the activation function already.
-    identity = jpype.JClass("org.nd4j.linalg.activations.impl.ActivationIdentity")()
     with java_errors("Validation failed"):
-        loss = layer.getLossFn().computeScore(
-            to_nd4j(labels), to_nd4j(outputs), identity, None, True
-        )
-    measures = {"validation_loss": float(loss)}
+        measures = {"validation_loss": mean_loss(layer, labels, outputs)}
     if isinstance(data, Split) and data.classes:
         measures["validation_accuracy"] = _evaluation(data.labels, outputs).accuracy
     return measures
+
+
+def mean_loss(layer: Any, labels: inputs.Array, outputs: inputs.Array) -> float:
+    """Mean of a loss function over rows, without what regularization adds.
+
+    Args:
+        layer: configuration of an output layer.
+        labels: shape (n, outputs).
+        outputs: what the layer gave, of the same shape.
+    """
+    # The outputs have been through the activation function already.
+    identity = jpype.JClass("org.nd4j.linalg.activations.impl.ActivationIdentity")()
+    loss = layer.getLossFn()
+    if hasattr(loss, "getSoftmaxClipEps"):
+        # As DL4J does for a softmax: the logarithm of 0 would make the sum NaN.
+        outputs = np.maximum(outputs, loss.getSoftmaxClipEps())
+    given = to_nd4j(labels), to_nd4j(outputs.astype(labels.dtype, copy=False))
+    return float(loss.computeScore(*given, identity, None, True))
+
+
+def not_finite(network: Any) -> int:
+    """How many parameters are NaN or infinite."""
+    parameters = to_numpy(network.params())
+    if intake.first_not_finite(parameters) is None:
+        return 0
+    return parameters.size - int(np.count_nonzero(np.isfinite(parameters)))
+
+
+def _check_sane(network: Any, outputs: npt.NDArray[Any]) -> None:
+    bad = intake.first_not_finite(outputs)
+    if bad is not None and np.isnan(outputs[bad]) and (count := not_finite(network)):
+        raise Diverged(
+            f"The output for {intake.place(bad)} is NaN: {count} of {int(network.numParams())} "
+            "parameters are NaN or infinite; training had diverged. Train the network anew with "
+            "a smaller learning rate, or load an earlier state."
+        )
 
 
 def _outputs(network: Any, arrays: list[inputs.Array], batch_size: int) -> npt.NDArray[Any]:
@@ -126,7 +159,9 @@ def _outputs(network: Any, arrays: list[inputs.Array], batch_size: int) -> npt.N
     count, step = len(arrays[0]), _block(arrays, batch_size)
     outputs: npt.NDArray[Any] | None = None
     for first in range(0, count, step):
-        blocks = [inputs.converted(network, array[first : first + step]) for array in arrays]
+        blocks = [
+            inputs.converted(network, array[first : first + step], first=first) for array in arrays
+        ]
         shape = predictor.take(indarrays([to_nd4j(block) for block in blocks]))
         if outputs is None:
             outputs = np.empty((count, *map(int, shape[1:])), blocks[0].dtype)

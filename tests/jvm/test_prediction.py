@@ -166,7 +166,7 @@ def test_a_graph_with_two_inputs_gives_the_bits_of_stock() -> None:
     xs = [floats(100, 8), floats(100, 5)]
     ours = bridge.predict(network, xs, batch_size=30)
     assert ours.tobytes() == stock(network, xs, 30).tobytes()
-    with pytest.raises(DataError, match=r"\(100, 8\), \(99, 5\)"):
+    with pytest.raises(DataError, match=r"\(100, 8\) and \(99, 5\)"):
         bridge.predict(network, [xs[0], xs[1][1:]])
 
 

@@ -265,6 +265,8 @@ def test_in_pipelines_searches_and_ensembles(blobs) -> None:
 
 # What scikit-learn 1.4 and 1.5 say of their own default.
 @pytest.mark.filterwarnings("ignore:The SAMME.R algorithm:FutureWarning")
+# Of some networks both units die.
+@pytest.mark.filterwarnings("ignore::dl4j_bridge.errors.TrainingWarning")
 def test_boosting_joins_networks_of_two_units() -> None:
     """A disc in a ring: two units see a stripe of it."""
     random = np.random.RandomState(3)

@@ -156,7 +156,7 @@ def test_labels_as_whole_numbers_or_one_hot_are_the_same() -> None:
         (np.zeros((5, 784)), [0, 1, 2, 3, 1.5], r"y\[4\] is 1.5"),
         (np.zeros((5, 784)), ["a"] * 5, "whole numbers"),
         (np.zeros(784), [1], "at least two axes"),
-        (np.array([["a"]]), [1], "must be numbers"),
+        (np.array([["a"]]), [1], "must be real numbers"),
     ],
 )
 def test_data_that_do_not_fit_say_why(x, y, words: str) -> None:
