@@ -9,7 +9,9 @@ import numpy.typing as npt
 from sklearn.base import RegressorMixin
 from sklearn.utils.validation import check_is_fitted
 
+from .. import intake
 from ..datasets import Split
+from ..errors import DataError
 from ..experiment import Layer
 from .estimator import ROWS, DL4JEstimator, validate_data
 
@@ -94,8 +96,15 @@ class DL4JRegressor(RegressorMixin, DL4JEstimator):  # type: ignore[misc]
         x, targets = validate_data(
             self, X, y, reset=first, multi_output=True, y_numeric=True, **ROWS
         )
-        targets = np.ascontiguousarray(targets, np.float32).reshape(len(targets), -1)
-        return Split(x, targets, 0)
+        with np.errstate(over="ignore"):
+            rows = np.ascontiguousarray(targets, np.float32).reshape(len(targets), -1)
+        bad = intake.first_not_finite(rows)
+        if bad is not None:
+            raise DataError(
+                f"y, row {bad[0]} is {targets[bad[0]]}, which is no finite float32. Scale the "
+                "targets."
+            )
+        return Split(x, rows, 0)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

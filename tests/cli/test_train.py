@@ -199,6 +199,7 @@ def test_a_run_folder_in_use_is_left_alone(cli: Cli, tmp_path: Path) -> None:
     assert (tmp_path / "run" / "model.zip").read_text() == "precious"
 
 
+@pytest.mark.fault(20)
 def test_divergence_ends_with_6_and_keeps_the_history(cli: Cli, tmp_path: Path) -> None:
     done = cli("train", *QUICK, "--updater", "sgd", "--learning-rate", 1e38, "--out", "run")
     assert done.returncode == 6

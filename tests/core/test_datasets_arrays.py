@@ -71,6 +71,7 @@ class TestArrays:
             (np.zeros((4, 2, 2)), r"shape \(4, 2, 2\)"),
         ],
     )
+    @pytest.mark.fault(22)
     def test_bad_labels_are_refused_with_the_first_bad_row(self, labels, what):
         with pytest.raises(DataError, match=what):
             datasets.from_arrays(np.zeros((4, 1)), labels)
@@ -86,9 +87,13 @@ class TestArrays:
             ([["a"], ["b"]], "<U1 .*real numbers"),
             ([[1j], [2j]], "complex128 .*real"),
             ([[1.0, 2.0], [3.0, np.nan]], "row 1, column 1 .*nan is not a finite float32"),
+            (np.ma.array([[1.0], [2.0]], mask=[[0], [1]]), r"x, row 1, column 0 is masked"),
+            ([[1.0], [2.0, 3.0]], "x is no array"),
+            ([[1.0], [None]], "row 1, column 0 is None"),
             ([[1.0, 2.0], [1e300, 0.0]], r"row 1, column 0 .*1e\+300 is not a finite float32"),
         ],
     )
+    @pytest.mark.fault(20, 21)
     def test_bad_features_are_refused(self, x, what):
         with pytest.raises(DataError, match=what):
             datasets.from_arrays(x, [0, 1])

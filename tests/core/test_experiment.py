@@ -1,13 +1,18 @@
 """Experiments: checks, TOML both ways, presets."""
 
 import dataclasses
+import math
+from collections.abc import Callable
 
+import numpy as np
 import pytest
 
+from dl4j_bridge.augmentation import Augmentation
 from dl4j_bridge.errors import UsageError
 from dl4j_bridge.experiment import Experiment, Layer
 from dl4j_bridge.presets import PRESETS, preset
 from dl4j_bridge.schedules import Schedule
+from dl4j_bridge.stopping import EarlyStopping
 from dl4j_bridge.toml import from_file, from_toml, to_toml
 from dl4j_bridge.updaters import DEFAULTS, Updater
 
@@ -115,6 +120,16 @@ def test_toml_keeps_schedule_regularization_and_early_stopping() -> None:
     ("changes", "words"),
     [
         ({"dropout": 1.0}, "dropout is 1.0"),
+        ({"epochs": 0}, "epochs is 0"),
+        ({"epochs": -1}, "epochs is -1"),
+        ({"batch_size": 0}, "batch_size is 0"),
+        ({"batch_size": True}, "batch_size is True"),
+        ({"batch_size": 2.5}, "batch_size is 2.5"),
+        ({"batch_size": 2**31}, "batch_size is 2147483648"),
+        ({"seed": 2**63}, "seed is"),
+        ({"order_seed": 1.5}, "order_seed is 1.5"),
+        ({"l2": float("inf")}, "l2 is inf"),
+        ({"dropout": float("nan")}, "dropout is nan"),
         ({"validation": -0.1}, "validation is -0.1"),
         ({"max_norm": 0}, "max_norm is 0"),
         ({"clip": float("nan")}, "clip is nan"),
@@ -124,6 +139,39 @@ def test_toml_keeps_schedule_regularization_and_early_stopping() -> None:
         ({"schedule": Schedule("cosine"), "updater": Updater("AdaDelta")}, "no learning rate"),
     ],
 )
+@pytest.mark.fault(20, 23)
 def test_values_that_make_no_sense(changes, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         dataclasses.replace(preset("lecture"), **changes)
+
+
+@pytest.mark.fault(20)
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Updater("Adam", {"beta1": 1.0}), "Adam.beta1 is 1.0, but must be less than 1"),
+        (lambda: Updater("Nesterovs", {"momentum": 1}), "Nesterovs.momentum is 1"),
+        (lambda: Updater("RmsProp", {"rmsDecay": 1.5}), "rmsDecay is 1.5"),
+        (lambda: Updater("Sgd", {"learningRate": math.nan}), "learningRate is nan"),
+        (lambda: Updater("Sgd", {"learningRate": math.inf}), "learningRate is inf"),
+        (lambda: Updater("Sgd", {"learningRate": -0.1}), "learningRate is -0.1"),
+        (lambda: Updater("Sgd", {"learningRate": "0.1"}), "learningRate is '0.1'"),
+        (lambda: Schedule("exponential", {"gamma": math.nan}), "schedule.gamma is nan"),
+        (lambda: Schedule("plateau", {"factor": 1.0}), "schedule.factor is 1.0"),
+        (lambda: Schedule.parse("step:step=inf"), "schedule.step is inf"),
+        (lambda: Augmentation(rotate=math.nan), "augment.rotate is nan"),
+        (lambda: Augmentation(scale=-0.1), "augment.scale is -0.1"),
+        (lambda: EarlyStopping(2.5), "patience is 2.5"),  # type: ignore[arg-type]
+        (lambda: EarlyStopping(2, math.nan), "min_delta is nan"),
+        (lambda: EarlyStopping(2, "a"), "min_delta is 'a'"),  # type: ignore[arg-type]
+    ],
+)
+def test_numbers_that_make_no_sense(make: Callable[[], object], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        make()
+
+
+def test_numpys_whole_numbers_are_such() -> None:
+    changed = dataclasses.replace(preset("lecture"), epochs=np.int64(3), seed=np.uint8(7))
+    assert from_toml(to_toml(changed)) == dataclasses.replace(preset("lecture"), epochs=3, seed=7)
+    assert type(changed.epochs) is int

@@ -29,6 +29,7 @@ SHAREABLE = {
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("layout", SHAREABLE)
+@pytest.mark.fault(21)
 def test_memory_is_shared_both_ways(layout: str, dtype: str) -> None:
     source = _like(SHAREABLE[layout], dtype)
     array = to_nd4j(source, copy=False)
@@ -70,6 +71,7 @@ UNSHAREABLE = {
 
 
 @pytest.mark.parametrize("why", UNSHAREABLE)
+@pytest.mark.fault(21)
 def test_what_cannot_be_shared_is_copied_or_refused(why: str) -> None:
     source = UNSHAREABLE[why]
     np.testing.assert_array_equal(np.asarray(to_nd4j(source)), source)
@@ -79,6 +81,7 @@ def test_what_cannot_be_shared_is_copied_or_refused(why: str) -> None:
 
 
 @pytest.mark.parametrize("source", [["a"], [1j], [None], np.zeros(2, "M8[s]")])
+@pytest.mark.fault(21)
 def test_types_nd4j_does_not_have_are_refused(source: object) -> None:
     with pytest.raises(ArrayError, match="no counterpart in ND4J; convert"):
         to_nd4j(np.array(source))

@@ -210,6 +210,7 @@ def test_memory_is_shared_and_other_types_are_converted_by_blocks(
     )
 
 
+@pytest.mark.fault(21)
 def test_input_that_cannot_be_shared_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     network = chain(dense("RELU"), output(), inputs=InputType.feedForward(20))
     x = floats(60, 20)
@@ -234,6 +235,7 @@ def test_ctrl_c_is_heard_between_two_slices() -> None:
     assert time.monotonic() - begin < 8
 
 
+@pytest.mark.fault(23)
 def test_senseless_input_is_refused() -> None:
     network = chain(dense("RELU"), output(), inputs=InputType.feedForward(20))
     with pytest.raises(UsageError, match="batch_size is 0"):

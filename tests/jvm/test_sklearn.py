@@ -313,11 +313,24 @@ def test_parameters_that_make_no_sense(blobs, wrong, message) -> None:
         small(**wrong).fit(*blobs)
 
 
+@pytest.mark.fault(20, 22)
 def test_data_that_cannot_be_used(blobs) -> None:
     x, y = blobs
     with pytest.raises(TypeError, match="dense"):
         small().fit(csr_matrix(x), y)
     with pytest.raises(DataError, match="one class only, 'a'"):
         small().fit(x, ["a"] * len(y))
+    for wrong in (np.nan, np.inf, 1e300):
+        spoilt = np.array(x, np.float64)
+        spoilt[3, 1] = wrong
+        with pytest.raises(ValueError, match=r"NaN|infinity"):
+            small().fit(spoilt, y)
+        with pytest.raises(ValueError, match=r"NaN|infinity|y, row 2 is 1e\+300"):
+            DL4JRegressor(epochs=1).fit(x, np.where(np.arange(len(y)) == 2, wrong, 0.0))
+    for weight in (np.nan, np.inf, -1):
+        weights = np.ones(len(y))
+        weights[4] = weight
+        with pytest.raises(ValueError, match="sample_weight"):
+            small().fit(x, y, sample_weight=weights)
     with pytest.raises(ValueError, match="features"):
         small().fit(x, y).predict(x[:, :1])

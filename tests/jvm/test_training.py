@@ -159,6 +159,7 @@ def test_labels_as_whole_numbers_or_one_hot_are_the_same() -> None:
         (np.array([["a"]]), [1], "must be real numbers"),
     ],
 )
+@pytest.mark.fault(21, 22)
 def test_data_that_do_not_fit_say_why(x, y, words: str) -> None:
     net = network()
     before = parameters(net)
@@ -174,6 +175,7 @@ def test_a_width_the_network_does_not_have() -> None:
         bridge.predict(network(), np.zeros((5, 100)))
 
 
+@pytest.mark.fault(23)
 def test_numbers_that_make_no_sense() -> None:
     for wrong in ({"epochs": 0}, {"epochs": 1.5}, {"batch_size": 0}, {"batch_size": True}):
         with pytest.raises(UsageError, match="whole number of at least 1"):
@@ -184,6 +186,7 @@ def test_numbers_that_make_no_sense() -> None:
         bridge.fit(network().getLayerWiseConfigurations(), DIGITS, progress=False)
 
 
+@pytest.mark.fault(20)
 def test_divergence_is_found_in_the_epoch_it_happens() -> None:
     history = bridge.History()
     with pytest.raises(Diverged, match=r"epoch 1, iteration \d+.*smaller learning rate"):
