@@ -71,7 +71,8 @@ def targets(layer: Any, labels: object) -> Array:
     if values.ndim == 2 and outputs and values.shape[1] != outputs:
         raise ArrayError(
             f"y has the shape {values.shape}, but the network has {outputs} output(s): expected "
-            f"(rows, {outputs})" + (" or (rows,) with whole numbers." if outputs > 1 else ".")
+            f"labels of shape (rows, {outputs})"
+            + (" or (rows,) with whole numbers." if outputs > 1 else ".")
         )
     return values
 

@@ -84,6 +84,7 @@ def test_what_does_not_exist_is_refused(name: str, value: str, words: str) -> No
 
 def test_every_axis_takes_some_value() -> None:
     values = {"schedule": "cosine", "updater": "adam", "activation": "tanh", "data": "iris"}
+    values |= {"dropout": "0.5", "momentum": "0.5"}
     for name in AXES:
-        changed = vary(BASE, name, values.get(name, "2" if name != "dropout" else "0.5"))
+        changed = vary(BASE, name, values.get(name, "2"))
         assert changed != BASE

@@ -129,7 +129,7 @@ LABELS: dict[str, tuple[tuple[str, str, int], Any, str]] = {
     "no one": (SOFTMAX, rows((9, [0, 0, 0])), "y, row 9 is .*a single 1 in each row"),
     "negative": (SOFTMAX, rows((9, [-1, 1, 1])), "y, row 9 is"),
     "transposed": (SOFTMAX, rows().T, r"\(3, 40\).*3 output"),
-    "another width": (SOFTMAX, rows()[:, :2], r"\(40, 2\).*expected \(rows, 3\)"),
+    "another width": (SOFTMAX, rows()[:, :2], r"\(40, 2\).*shape \(rows, 3\)"),
     "longer": (SOFTMAX, [*Y, 1], r"\(40, 6\) and \(41, 3\).*same number of rows"),
     "one for all": (SOFTMAX, 1, "a label for each row"),
     "binary of 2": (BINARY, [0, 1] * 19 + [2, 1], "y, row 38, column 0 is 2, .*0 to 1"),
