@@ -107,6 +107,8 @@ def test_dl4j_goes_the_perceptrons_way_until_no_row_is_wrong(tmp_path: Path) -> 
     assert is_drawn(perceptron.draw(result), tmp_path)
 
 
+# A line through xor is no better than a guess, as the warning says.
+@pytest.mark.filterwarnings("ignore::dl4j_bridge.errors.TrainingWarning")
 def test_xor_needs_the_hidden_layer(tmp_path: Path) -> None:
     result = xor.run()
     one, two = result.attempts.values()
