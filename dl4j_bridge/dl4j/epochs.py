@@ -17,7 +17,8 @@ from ..progress import Status
 from ..training_state import TrainingState
 from ..undisturbed import undisturbed
 from . import resuming
-from .prediction import evaluate, validate
+from .health import Health
+from .prediction import evaluate, not_finite, validate
 from .watching import Watch, learning_rate
 
 # How long Python's signals may wait for Java, in seconds.
@@ -47,6 +48,7 @@ class Epochs:
         trainer: a `dl4jbridge.train.Trainer`, after the epochs of an earlier process.
         history: rows are appended to it.
         watch: of the network.
+        health: of the network.
         last: number of the last epoch.
         looks: between two epochs.
         report: told where the training is.
@@ -58,12 +60,13 @@ class Epochs:
         trainer: Any,
         history: History,
         watch: Watch,
+        health: Health,
         last: int,
         looks: Looks,
         report: Callable[[Status], None],
     ) -> None:
         self._network, self._trainer = network, trainer
-        self._history, self._watch, self._last = history, watch, last
+        self._history, self._watch, self._health, self._last = history, watch, health, last
         self._looks, self._report = looks, report
         self._before = len(history), len(history.scores)
         self._batches = int(trainer.batches())
@@ -104,7 +107,7 @@ class Epochs:
         """Train until it is over.
 
         Raises:
-            Diverged: a score was NaN or infinite; names the iteration and the last checkpoint.
+            Diverged: a score or parameter was NaN or infinite; names the last checkpoint.
         """
         try:
             while not self.is_over:
@@ -119,11 +122,13 @@ class Epochs:
             raise Diverged(f"{error} The last good checkpoint is {where}.") from None
         finally:
             self._history.add_scores(self._scores[: int(self._trainer.done())])
+        self._health.end()
         self._watch.restore()
 
     def _epoch(self) -> None:
         self._begin()
         self._train()
+        self._health.after_epoch(self._number, self._scores)
         row = self._row()
         with undisturbed():
             self._trainer.endEpoch()
@@ -159,11 +164,7 @@ class Epochs:
         while True:
             done = int(self._trainer.run(int(_SLICE * 1e9)))
             self._seconds = before + time.perf_counter() - start
-            if self._trainer.diverged():
-                raise Diverged(
-                    f"The score became {self._scores[done - 1]} in epoch {self._number}, "
-                    f"iteration {done}. Try a smaller learning rate, and look for NaN in the data."
-                )
+            self._health.check(float(self._scores[done - 1]), self._number, done)
             self._tell("training")
             if done == self._batches:
                 return
@@ -203,7 +204,7 @@ class Epochs:
 
     def _write(self) -> None:
         """Write a checkpoint, unless the network is beyond repair or there shall be none."""
-        if self._checkpoints is None or not resuming.is_finite(self._network):
+        if self._checkpoints is None or not_finite(self._network):
             return
         done = int(self._trainer.done())
         rows, scores = self._before

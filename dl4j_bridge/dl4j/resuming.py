@@ -89,11 +89,6 @@ def assign(array: Any, vector: Numbers) -> None:
     array.assign(to_nd4j(vector.reshape(tuple(array.shape()), order="F")))
 
 
-def is_finite(network: Any) -> bool:
-    """Whether all parameters are numbers."""
-    return bool(np.isfinite(to_numpy(network.params())).all())
-
-
 def network_identity(network: Any) -> str:
     """Tells networks apart that are built otherwise; SHA-256 in hex."""
     document = json.loads(str(_configuration(network).toJson()), object_hook=_without_counts)

@@ -10,6 +10,7 @@ from typing import Any
 import jpype
 import numpy.typing as npt
 
+from .. import counts
 from ..augmentation import Augmentation
 from ..checkpoints import Checkpoints, checkpoints_in
 from ..datasets import Dataset, Split
@@ -25,6 +26,7 @@ from . import augmenting, departures, resuming
 from .acceleration import Mode, check_mode, resolve, training_step
 from .arrays import to_nd4j
 from .epochs import Epochs, Looks
+from .health import Health
 from .inputs import Array, Data, features_and_labels, initialize
 from .watching import Watch
 
@@ -89,12 +91,13 @@ def fit(
             training.
         DataError: data that does not fit the network.
         ModelFileError: all checkpoints are damaged.
-        Diverged: a score was NaN or infinite; names the iteration.
+        Diverged: a score or parameter became NaN or infinite; names the iteration, the rate.
         KeyboardInterrupt: Ctrl-C; the network stays as it was after the last batch, and a
             checkpoint is written.
     """
     start.ensure()
-    _check_counts(epochs, batch_size)
+    epochs, batch_size = counts.whole("epochs", epochs), counts.whole("batch_size", batch_size)
+    seed = counts.seed("seed", seed)
     check_mode(accelerate)
     checkpoints = checkpoints_in(checkpoints)
     history = History() if history is None else history
@@ -128,7 +131,8 @@ def fit(
             distorter = augmenting.for_training(augment, xs, augmenting.image_of(data), seed)
             trainer = _trainer(network, xs, ys, order, batch_size, step, distorter)
             watch = Watch(network, early_stopping, plateau)
-            training = Epochs(network, trainer, history, watch, last, looks, report)
+            health = Health(network, xs, ys)
+            training = Epochs(network, trainer, history, watch, health, last, looks, report)
             if checkpoints is not None:
                 training.write_down(checkpoints, call, state)
             training.run()
@@ -168,12 +172,6 @@ def _resumed(
             stacklevel=3,
         )
     return state
-
-
-def _check_counts(epochs: int, batch_size: int) -> None:
-    for name, value in (("epochs", epochs), ("batch_size", batch_size)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise UsageError(f"{name} is {value!r}, but must be a whole number of at least 1.")
 
 
 def _order(rows: int, shuffle: bool, seed: int, epochs: int) -> Any:
