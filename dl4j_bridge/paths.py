@@ -19,6 +19,11 @@ def cache_dir() -> Path:
     return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("dl4j-bridge"))
 
 
+def crash_report(process: int | str) -> Path:
+    """Where the JVM of a process writes what it was doing when it crashed."""
+    return cache_dir() / "crashes" / f"hs_err_pid{process}.log"
+
+
 def build_file(name: str) -> Path:
     """A file that travels with the package: `pom.xml`, a path under `java/` or `models/`.
 

@@ -12,6 +12,8 @@ import click
 from ..errors import SetupError, UsageError
 from .experiments import PRESETS, starting_point
 from .many_runs import VARIED, axes_given, cores, display
+from .memory import memory
+from .supervised import Supervised
 
 if TYPE_CHECKING:
     from ..lab.comparing import Comparison
@@ -21,7 +23,7 @@ _UPDATERS = "sgd,nesterovs,adagrad,rmsprop,adam,nadam"
 _RATES = "default,0.001,0.01,0.1"
 
 
-@click.command(short_help="Compare updaters, or anything else, over several seeds.")
+@click.command(cls=Supervised, short_help="Compare updaters, or anything else, over several seeds.")
 @click.option("--preset", help=f"Experiment to vary: {PRESETS}.")
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
@@ -53,6 +55,7 @@ _RATES = "default,0.001,0.01,0.1"
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for everything; new or empty.")
 @click.option("--resume", is_flag=True, help="Keep what --out has, run what is missing.")
 @click.option("--report/--no-report", default=True, help="Write report.html, a page with pictures.")
+@memory
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 def compare(as_json: bool, quiet: bool, **given: Any) -> None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import UsageError
+from .memory import memory
+from .supervised import Supervised
 
 if TYPE_CHECKING:
     from ..lab.crosscheck.checking import Crosscheck, Rules
@@ -25,7 +27,7 @@ _KERAS = (".h5", ".hdf5", ".keras")
 _PATIENCE = 600
 
 
-@click.command(short_help="Prove where a Java program and its Python twin agree.")
+@click.command(cls=Supervised, short_help="Prove where a Java program and its Python twin agree.")
 @click.argument("program", type=click.Path(exists=True, path_type=Path))
 @click.argument("twin", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option(
@@ -55,6 +57,7 @@ _PATIENCE = 600
 )
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page with pictures.")
 @click.option("--csv", type=click.Path(path_type=Path), help="Write a folder's table as CSV.")
+@memory
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Do not say what is being done.")
 def crosscheck(program: Path, twin: Path | None, quiet: bool, **given: Any) -> int:

@@ -14,13 +14,15 @@ import click
 from .console import console
 from .experiments import PRESETS, starting_point
 from .many_runs import VARIED, axes_given, cores, display
+from .memory import memory
+from .supervised import Supervised
 
 if TYPE_CHECKING:
     from ..experiment import Experiment
     from ..lab.cross_validation import Judged, Part
 
 
-@click.command(short_help="Judge a setting, or several, by cross-validation.")
+@click.command(cls=Supervised, short_help="Judge a setting, or several, by cross-validation.")
 @click.option("--preset", help=f"Experiment to judge: {PRESETS}.")
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 @click.option("--seed", type=int, help="Of the folds, and of weights and order.")
 @click.option("--workers", type=click.IntRange(1), help="Trainings at a time; one for each core.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for everything; new or empty.")
+@memory
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 def cv(as_json: bool, quiet: bool, **given: Any) -> None:

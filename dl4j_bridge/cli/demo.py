@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 
 from ..errors import UsageError
+from .memory import memory
 from .offline import offline
+from .supervised import Supervised
 
 _DEFAULT = "models/lecture.zip"
 
 
-@click.command(short_help="Draw a digit and watch a network read it.")
+@click.command(cls=Supervised, short_help="Draw a digit and watch a network read it.")
 @click.argument("model", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--port",
@@ -28,6 +30,7 @@ _DEFAULT = "models/lecture.zip"
     help="Size of the pictures where the model does not say it; else 28x28.",
 )
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
+@memory
 @offline
 @click.option("--json", "as_json", is_flag=True, help="Print the address as a JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error.")

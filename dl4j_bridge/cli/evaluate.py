@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .memory import memory
 from .offline import offline
+from .supervised import Supervised
 
 if TYPE_CHECKING:
     from ..evaluation import Evaluation
 
 
-@click.command(short_help="Judge a saved model on test data.")
+@click.command(cls=Supervised, short_help="Judge a saved model on test data.")
 @click.argument("model", type=click.Path(path_type=Path))
 @click.option("--data", default="mnist", show_default=True, help="As for `train`; its test half.")
+@memory
 @offline
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def evaluate(model: Path, data: str, as_json: bool) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from .offline import offline
+from .supervised import Supervised
 
 
-@click.command(short_help="Write a network as Java code.")
+@click.command(cls=Supervised, short_help="Write a network as Java code.")
 @click.argument("source", metavar="MODEL|EXPERIMENT")
 @click.option(
     "-o",

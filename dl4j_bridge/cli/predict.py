@@ -9,13 +9,17 @@ from typing import Any
 
 import click
 
+from .memory import memory
+from .supervised import Supervised
+
 _TOP = 3
 
 
-@click.command(short_help="Let a saved model classify pictures or rows.")
+@click.command(cls=Supervised, short_help="Let a saved model classify pictures or rows.")
 @click.argument("model", type=click.Path(path_type=Path))
 @click.argument("source", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--out", type=click.Path(path_type=Path), help="Write all outputs to a .npy file.")
+@memory
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def predict(model: Path, source: Path, out: Path | None, as_json: bool) -> None:
     """Let a saved MODEL classify what is in SOURCE.

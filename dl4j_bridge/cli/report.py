@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .offline import offline
+from .supervised import Supervised
 
 if TYPE_CHECKING:
     from ..lab.reporting import Report
 
 
-@click.command(short_help="Write a run or a comparison as one page with pictures.")
+@click.command(cls=Supervised, short_help="Write a run or a comparison as one page with pictures.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The page; report.html in FOLDER without it."

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .memory import memory
 from .offline import offline
+from .supervised import Supervised
 
 if TYPE_CHECKING:
     from ..course.faults import CourseFaults
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=Supervised,
     short_help="Run a Java course program.",
     # What follows the program is for the program.
     context_settings={"allow_interspersed_args": False},
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
 )
 @click.option("--heap", type=int, metavar="MB", help="Largest heap of its JVM.")
 @click.option("--backend", help="Jar set, as `dl4j-bridge backends list` shows them.")
+@memory
 @offline
 @click.option("--json", "as_json", is_flag=True, help="With --fix: what was found, as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress of downloads.")

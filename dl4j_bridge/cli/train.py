@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .experiments import PRESETS
+from .memory import memory
 from .offline import offline
 from .resuming import begun_run, checkpoints
+from .supervised import Supervised
 from .training_options import experiment
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ..lab.running import Run
 
 
-@click.command(short_help="Train a network on data.")
+@click.command(cls=Supervised, short_help="Train a network on data.")
 @click.option("--preset", help=f"Experiment to start from: {PRESETS}.")
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
@@ -112,6 +114,7 @@ if TYPE_CHECKING:
     "go; --epochs may ask for more.",
 )
 @click.option("--report", is_flag=True, help="Also write report.html, a page with pictures.")
+@memory
 @offline
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder; must be new or empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")

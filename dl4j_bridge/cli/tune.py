@@ -15,6 +15,8 @@ import click
 from .console import console
 from .experiments import PRESETS, starting_point
 from .many_runs import cores, display
+from .memory import memory
+from .supervised import Supervised
 
 if TYPE_CHECKING:
     from ..datasets import Dataset
@@ -25,7 +27,7 @@ _PARAMETERS = ("lr=loguniform(1e-4,0.5)", "l2=loguniform(1e-6,1e-2)")
 _ASKED = ("preset", "config", "data", "parameters", "epochs", "validation", "seed")
 
 
-@click.command(short_help="Search for the best learning rate, or anything else.")
+@click.command(cls=Supervised, short_help="Search for the best learning rate, or anything else.")
 @click.option("--preset", help=f"Experiment to start from: {PRESETS}.")
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
@@ -65,6 +67,7 @@ _ASKED = ("preset", "config", "data", "parameters", "epochs", "validation", "see
 @click.option("--seed", type=int, help="Of the search, and of every trial's weights and order.")
 @click.option("--workers", type=click.IntRange(1), help="Trials at a time; one for each core.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the result; new or empty.")
+@memory
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 def tune(as_json: bool, quiet: bool, **given: Any) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .supervised import Supervised
+
 if TYPE_CHECKING:
     from ..jvm.tuned import Tuned
     from ..lab.machine_tuning import Line
@@ -24,7 +26,9 @@ _TOO_SHORT = (
 
 
 @click.command(
-    "tune-machine", short_help="Measure the fastest settings of this machine, remember them."
+    "tune-machine",
+    cls=Supervised,
+    short_help="Measure the fastest settings of this machine, remember them.",
 )
 @click.option("--quick", is_flag=True, help="Try less: one minute instead of three.")
 @click.option("--all", "everything", is_flag=True, help="Fetch MKL and the newer OpenBLAS too.")

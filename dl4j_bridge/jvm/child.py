@@ -14,7 +14,8 @@ from types import FrameType
 from typing import IO
 
 from ..errors import JvmDied, SetupError
-from ..paths import cache_dir
+from ..lifeline import tied
+from ..paths import crash_report
 
 # What a program may be sent to: as for `subprocess`, None is our own stream.
 Stream = IO[bytes] | IO[str] | int | None
@@ -48,18 +49,21 @@ def run_java(
         SetupError: it could not be started.
         KeyboardInterrupt: Ctrl-C, after the program has ended.
     """
-    crashes = cache_dir() / "crashes"
-    crashes.mkdir(parents=True, exist_ok=True)
+    crash_report("").parent.mkdir(parents=True, exist_ok=True)
     command = [
         str(java / "bin" / ("java.exe" if os.name == "nt" else "java")),
-        f"-XX:ErrorFile={crashes / 'hs_err_pid%p.log'}",
+        f"-XX:ErrorFile={crash_report('%p')}",
         *words,
     ]
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     try:
         child = subprocess.Popen(
-            command, env={**os.environ, **environment}, stdout=stdout, stderr=stderr
+            command,
+            env={**os.environ, **environment},
+            stdout=stdout,
+            stderr=stderr,
+            preexec_fn=tied(),
         )
     except OSError as error:
         raise SetupError(
@@ -68,7 +72,7 @@ def run_java(
         ) from error
     with hearing_sigterm():
         code = _waited_for(child)
-    report = crashes / f"hs_err_pid{child.pid}.log"
+    report = crash_report(child.pid)
     if report.exists():
         raise JvmDied(
             f"The JVM of the program crashed (exit {code}). What it was doing is in {report}. "
@@ -93,7 +97,8 @@ def _waited_for(child: subprocess.Popen[bytes]) -> int:
 @contextmanager
 def hearing_sigterm() -> Iterator[None]:
     """SIGTERM ends this process by an exception, so that the program's end can be seen to."""
-    if threading.current_thread() is not threading.main_thread():
+    heard = signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL  # by the command line
+    if heard or threading.current_thread() is not threading.main_thread():
         yield
         return
 
@@ -121,7 +126,7 @@ def _killed(number: int) -> str:
     names = {one.value: one.name for one in signal.Signals}
     name = names.get(number, f"signal {number}")
     cause = (
-        "That is how a system out of memory ends programs: give it less (--heap), or close others."
+        "That is how a system out of memory ends programs: give it less (--memory), close others."
         if name == "SIGKILL"
         else "Run it again; if that happens again, try another backend or JDK."
     )

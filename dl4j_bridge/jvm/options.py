@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from ..paths import cache_dir
+from ..paths import cache_dir, crash_report
 from .settings import Settings, decide
 from .variables import with_record
 
@@ -21,6 +21,7 @@ class JvmOptions:
     backend: str
     threads: int
     kernels: str
+    memory: int | None
     heap: int | None
     collector: str
 
@@ -65,12 +66,15 @@ class JvmOptions:
             ("-Xrs", "Ctrl-C and SIGTERM stay Python's"),
             (f"-XX:+Use{self.collector}GC", "the garbage collector"),
             *([(f"-Xmx{self.heap}m", "the largest heap")] if self.heap else []),
+            *([(f"-D{_NATIVE}={self.memory}m", "the most native memory")] if self.memory else []),
             ("-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "numpy's memory is not Java's to count"),
             (f"-Dorg.bytedeco.javacpp.cachedir={cache_dir() / 'javacpp'}", "native libraries"),
             # Nothing here needs Java deserialization; model files must not reach it.
             ("-Djdk.serialFilter=!*", "nothing is deserialized"),
             (f"-Dorg.deeplearning4j.resources.directory={resources_dir()}", "DL4J's data sets"),
             ("-Dorg.deeplearning4j.crash.reporting.enabled=false", "its libraries are left out"),
+            (f"-XX:ErrorFile={crash_report('%p')}", "what a crash leaves"),
+            ("-XX:+DisplayVMOutputToStderr", "standard output is for results"),
             (f"-Ddl4jbridge.threads={self.threads}", "the bridge's own threads"),
             *((text, "warnings, and what listeners say") for text in _LOGGING),
         ]
@@ -85,6 +89,8 @@ class JvmOptions:
         return arguments
 
 
+# JavaCPP's own rule is the size of the heap.
+_NATIVE = "org.bytedeco.javacpp.maxbytes"
 # What listeners say is what a course's user looks for; the rest of DL4J speaks from warnings up.
 _LOGGING = (
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",

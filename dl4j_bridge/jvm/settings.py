@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from ..errors import UsageError
+from ..sizes import MIB, parse_size
 from .machine import Machine, this_machine
 from .tuned import Tuned, Unreadable, recall
 from .variables import of_user
@@ -14,8 +15,8 @@ from .variables import of_user
 T = TypeVar("T")
 Source = Literal["option", "variable", "tuned", "rule"]
 
-_MIB = 1 << 20
 _SMALLEST_HEAP = 256
+SMALLEST_MEMORY = 512  # MiB, with Deeplearning4j loaded and no data
 _COLLECTOR = "Serial"
 
 _WHY_THREADS = "on a busy machine more than four lose more than they win"
@@ -46,6 +47,7 @@ class Settings:
         backend: name of a jar set.
         threads: how many share out an iteration or a prediction.
         kernels: of OpenBLAS, as OPENBLAS_CORETYPE names them; "auto" leaves them to it.
+        memory: the most that one process takes, in MiB; None where nothing tells what there is.
         heap: the JVM's largest heap in MiB; None leaves it to the JVM.
         collector: the JVM's garbage collector.
     """
@@ -53,6 +55,7 @@ class Settings:
     backend: Setting[str]
     threads: Setting[int]
     kernels: Setting[str]
+    memory: Setting[int | None]
     heap: Setting[int | None]
     collector: Setting[str]
 
@@ -85,19 +88,22 @@ def decide(
         variables: the environment; None takes the user's.
 
     Raises:
-        UsageError: a thread count or heap size that is no positive whole number.
+        UsageError: a thread count or heap size that is no positive whole number, a memory size
+            that is none.
     """
     machine = machine or this_machine()
     variables = of_user() if variables is None else variables
     measured = _recalled(machine)
     named = _backend(backend, measured, variables)
+    memory = _memory(machine, variables)
     # What was measured holds for the backend it was measured with.
     tuned = measured if measured and measured.backend == named.value else None
     return Settings(
         backend=named,
         threads=_threads(threads, machine, tuned, variables),
         kernels=_kernels(named.value, machine, variables),
-        heap=_heap(heap, machine, variables),
+        memory=memory,
+        heap=_heap(heap, memory.value, variables),
         collector=_ruled(_COLLECTOR, _WHY_COLLECTOR),
     )
 
@@ -146,13 +152,30 @@ def _recalled(machine: Machine) -> Tuned | None:
         return None  # doctor tells
 
 
-def _heap(value: int | None, machine: Machine, variables: Mapping[str, str]) -> Setting[int | None]:
+def _memory(machine: Machine, variables: Mapping[str, str]) -> Setting[int | None]:
+    variable = "DL4J_BRIDGE_MEMORY"
+    if asked := variables.get(variable):
+        memory = parse_size(asked, variable) // MIB
+        if memory < SMALLEST_MEMORY:
+            raise UsageError(
+                f"{variable} is {asked!r}, but Java and Deeplearning4j alone need "
+                f"{SMALLEST_MEMORY}M."
+            )
+        return Setting(memory, "variable", variable)
+    if machine.memory is None:
+        return _ruled(None, "nothing tells the size of the memory")
+    return _ruled(machine.memory // MIB, "all there is: more would stop the whole machine")
+
+
+def _heap(
+    value: int | None, memory: int | None, variables: Mapping[str, str]
+) -> Setting[int | None]:
     """By rule as much as Java takes by itself; but not every Java reads every kind of limit."""
     if given := _given("heap", value, variables):
         return Setting(given.value, given.source, given.why)
-    if machine.memory is None:
+    if memory is None:
         return _ruled(None, "Java's own choice: nothing tells the size of the memory")
-    heap = max(machine.memory // 4 // _MIB, _SMALLEST_HEAP)
+    heap = max(memory // 4, _SMALLEST_HEAP)
     return _ruled(heap, "a quarter of the memory: arrays lie outside the heap")
 
 

@@ -7,6 +7,7 @@ import threading
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,11 +17,13 @@ import numpy as np
 
 from ..downloads import Progress
 from ..errors import JvmStateError, SetupError
+from ..paths import crash_report
 from .calls import repair
 from .calls.jpype_private import JClass, JObject
 from .class_data import ClassData
 from .jars.backends import class_path
 from .jars.helper_jar import helper_jar
+from .memory import check_room
 from .options import JvmOptions
 from .toolchain import find_java
 from .tracing import from_environment
@@ -81,6 +84,11 @@ def running() -> JvmOptions | None:
     return _started_with
 
 
+def is_lost() -> bool:
+    """Whether the JVM was started and is no more; so it is while System.exit is under way."""
+    return _started_with is not None and not jpype.isJVMStarted()
+
+
 def extend(jars: Sequence[Path]) -> None:
     """Add jars to the running JVM, whose class path at its start stays what it was."""
     for jar in jars:
@@ -89,6 +97,9 @@ def extend(jars: Sequence[Path]) -> None:
 
 def _start(jars: Sequence[Path], options: JvmOptions) -> None:
     java = find_java()
+    check_room()
+    with suppress(OSError):  # the crash report goes to the current folder then
+        crash_report("").parent.mkdir(parents=True, exist_ok=True)
     arguments = options.arguments(java.version)
     tracing = from_environment(jars[:-1])
     class_data = ClassData(java, arguments, [*jars, _JPYPE_JAR])

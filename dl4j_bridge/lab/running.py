@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .. import datasets
+from .. import datasets, supervision
 from ..checkpoints import Checkpoints
 from ..dl4j import models, networks
 from ..dl4j.acceleration import Mode, resolve
@@ -133,6 +133,7 @@ def run(
         network = networks.build(experiment, data)
         mode = resolve(network, accelerate)
         _make_folder(folder)
+        supervision.tell(folder)
         with claimed(folder):
             _describe(folder, experiment, mode, kept, resume)
             if on_mode is not None:

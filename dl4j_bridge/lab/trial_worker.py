@@ -21,8 +21,9 @@ import numpy as np
 
 from ..datasets import Dataset
 from ..datasets.shared import open_shared
-from ..errors import BridgeError, Diverged
+from ..errors import BridgeError, Diverged, ResourceExhausted
 from ..history import Row
+from ..jvm.memory import advice, limit_this_process
 from ..progress import Status
 from ..toml import from_toml
 from .running import run
@@ -30,6 +31,7 @@ from .running import run
 
 def main() -> None:
     """Answer until standard input ends; what libraries print goes to standard error."""
+    limit_this_process()
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
 
@@ -77,12 +79,18 @@ def _run(order: dict[str, Any], goes_on: Callable[[Row], bool]) -> dict[str, Any
         return {"outcome": {"status": "stopped", "message": ""}}
     except Diverged as error:
         return {"outcome": {"status": "diverged", "message": str(error)}}
+    except MemoryError as error:
+        return _error(ResourceExhausted(f"Memory is full ({error}). {advice()}"))
     except BridgeError as error:
-        fault = {"type": type(error).__name__, "message": str(error)}
-        return {"error": {**fault, "exit_code": error.exit_code}}
+        return _error(error)
     if done.interrupted:
         raise KeyboardInterrupt
     return {"outcome": {"status": "done", "message": ""}}
+
+
+def _error(error: BridgeError) -> dict[str, Any]:
+    fault = {"type": type(error).__name__, "message": str(error)}
+    return {"error": {**fault, "exit_code": error.exit_code}}
 
 
 if __name__ == "__main__":

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import csv
-import signal
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +14,7 @@ from ..datasets.shared import share
 from ..errors import SetupError, UsageError
 from ..experiment import Experiment
 from ..history import Row
+from ..interruption import undisturbed
 from ..progress import Report
 from ..toml import to_toml
 from . import folders
@@ -89,7 +87,7 @@ class _Trials:
 
     def orders(self) -> Iterator[dict[str, Any]]:
         for number in range(self._count):
-            with _undisturbed():
+            with undisturbed():
                 asked = self._study.ask()
                 if asked is None:
                     return
@@ -110,7 +108,7 @@ class _Trials:
 
     def end(self, number: int, outcome: dict[str, Any]) -> None:
         status = "pruned" if outcome["status"] == "stopped" else outcome["status"]
-        with _undisturbed():
+        with undisturbed():
             one = self._open.pop(number)
             attempt = self._study.tell(one.trial, status, one.rows, outcome["message"])
         self._counting.ended(number, _line(attempt, one.experiment.epochs))
@@ -118,22 +116,6 @@ class _Trials:
     def abandon(self) -> None:
         for one in self._open.values():
             self._study.tell(one.trial, "interrupted", one.rows)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C waits for the end of the block, so that no trial is begun but never ended."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # signals are for the main thread
-        return
-    caught: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: caught.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if caught:
-        raise KeyboardInterrupt
 
 
 def _line(attempt: Attempt, epochs: int) -> str:

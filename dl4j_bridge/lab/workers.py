@@ -14,15 +14,22 @@ from queue import SimpleQueue
 from typing import IO, Any
 
 from ..errors import BridgeError, JvmDied
+from ..jvm.settings import SMALLEST_MEMORY, decide
+from ..lifeline import tied
 
 # Told each row of the history of a trial that is under way; True stops the trial.
 OnRow = Callable[[dict[str, Any]], object]
 
 
 class Worker:
-    """A process of our own that runs one trial at a time; it is started when it is needed."""
+    """A process of our own that runs one trial at a time; it is started when it is needed.
 
-    def __init__(self) -> None:
+    Args:
+        memory: the most it may take, MiB; None leaves it to the settings.
+    """
+
+    def __init__(self, memory: int | None = None) -> None:
+        self._memory = {} if memory is None else {"DL4J_BRIDGE_MEMORY": f"{memory}M"}
         self._process: subprocess.Popen[str] | None = None
 
     def run(self, order: dict[str, Any], on_row: OnRow) -> dict[str, Any]:
@@ -73,8 +80,9 @@ class Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "DL4J_BRIDGE_THREADS": "1"},
+                env={**os.environ, "DL4J_BRIDGE_THREADS": "1", **self._memory},
                 text=True,
+                preexec_fn=tied(),
                 # Ctrl-C is for us alone: we end our children.
                 start_new_session=True,
             )
@@ -89,7 +97,11 @@ class Workers:
     """
 
     def __init__(self, count: int) -> None:
-        self._workers = [Worker() for _ in range(count)]
+        memory = decide().memory
+        # What somebody allows holds for all of them together.
+        asked = memory.value is not None and memory.source != "rule"
+        share = max((memory.value or 0) // count, SMALLEST_MEMORY) if asked else None
+        self._workers = [Worker(share) for _ in range(count)]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)

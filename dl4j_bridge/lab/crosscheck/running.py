@@ -26,6 +26,7 @@ from ...errors import (
     SetupError,
     UsageError,
 )
+from ...lifeline import tied
 
 _REFUSED = "refused.json"
 _KINDS = {
@@ -121,7 +122,7 @@ class Crew:
             if self._dismissed:
                 raise BridgeError(f"{command[0]} is not started: all programs were told to end.")
             # Whatever it starts belongs to its group, and ends with it.
-            process = subprocess.Popen(command, start_new_session=True, **how)
+            process = subprocess.Popen(command, start_new_session=True, preexec_fn=tied(), **how)
             self._running.add(process)
         return process
 

@@ -1,0 +1,83 @@
+"""What becomes of a command: its exit code, with the words for what went wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import warnings
+from typing import TextIO
+
+import click
+
+from .. import interruption
+from ..errors import BridgeError, JvmDied
+from .commands import cli
+
+_PATIENCE = 5.0  # seconds
+
+
+def outcome() -> int:
+    """Run the command line; the exit code is the one `errors` has for what went wrong."""
+    warnings.showwarning = _show
+    try:
+        return _command()
+    except (click.Abort, KeyboardInterrupt):
+        return _failed("Interrupted", "Interrupted.", interruption.exit_code(130))
+    except click.ClickException as error:
+        return _usage(error)
+    except BridgeError as error:
+        return _failed(type(error).__name__, str(error), error.exit_code)
+    except MemoryError as error:
+        from ..jvm.memory import advice
+
+        return _failed("ResourceExhausted", f"Memory is full ({error}). {advice()}", 8)
+    except BrokenPipeError:
+        # The reader has gone (`| head`); nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _command() -> int:
+    try:
+        # A command that ends early returns its code here; others return None.
+        return cli(standalone_mode=False) or 0
+    except Exception:
+        start = sys.modules.get("dl4j_bridge.jvm.start")
+        if start is None or not start.is_lost():
+            raise
+        # What has ended the JVM is about to end this process, with its own exit code.
+        time.sleep(_PATIENCE)
+        raise JvmDied("The JVM was shut down by something in it, such as System.exit.") from None
+
+
+def _show(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """A warning in one line, without the place in our code that it came from."""
+    click.echo(f"Warning: {message}", err=True)
+
+
+def _usage(error: click.ClickException) -> int:
+    if _wants_json():
+        return _failed("UsageError", error.format_message(), error.exit_code)
+    error.show()
+    return error.exit_code
+
+
+def _failed(kind: str, message: str, code: int) -> int:
+    if _wants_json():
+        fault = {"type": kind, "message": message, "exit_code": code}
+        click.echo(json.dumps({"schema": 1, "ok": False, "error": fault}))
+    click.echo(f"Error: {message}", err=True)
+    return code
+
+
+def _wants_json() -> bool:
+    return "--json" in sys.argv[1:]

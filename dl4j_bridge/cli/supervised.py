@@ -1,0 +1,115 @@
+"""Commands in a process of their own, so that somebody is left to tell how it died."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import supervision
+from ..errors import JvmDied, ResourceExhausted
+from ..supervision import Ending
+
+# How a JVM says in its report that the system gave it no more.
+_NO_MEMORY = b"insufficient memory for the Java Runtime Environment"
+_AGAIN = (
+    "Run it again; if that happens again, try one thread (DL4J_BRIDGE_THREADS=1) or another "
+    "backend (`dl4j-bridge backends list`)."
+)
+
+
+class Supervised(click.Command):
+    """A command that may start a JVM, which may end the process that it is in.
+
+    Raises:
+        JvmDied: it did.
+        ResourceExhausted: it did, because the system gave it no more memory.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command in a worker; its parent waits for it and gives its exit code."""
+        ending = supervision.supervised()
+        if ending is None:
+            from ..jvm.memory import limit_this_process
+
+            limit_this_process()
+            return super().invoke(ctx)
+        if ending.code is None:
+            raise death(ending)
+        return ending.code
+
+
+def death(ending: Ending) -> JvmDied | ResourceExhausted:
+    """The words for a worker that ended without saying so."""
+    report = _report(ending)
+    rest = f"{_told(report)}{_saved(ending.run)}"
+    if report is not None and _NO_MEMORY in report.read_bytes()[:2000]:
+        return ResourceExhausted(f"Memory is full: the system gave Java no more. {_advice()}{rest}")
+    if ending.signal and _used_up(ending):
+        return ResourceExhausted(
+            f"Memory is full: the process died ({_name(ending)}) when it had all it may have. "
+            f"{_advice()}{rest}"
+        )
+    if ending.signal == signal.SIGKILL:
+        return JvmDied(
+            "The process was killed (SIGKILL), probably by the system because memory was full. "
+            f"Let it take less, for instance --memory 4G, or close other programs.{rest}"
+        )
+    if ending.signal or report is not None:
+        how = _name(ending) if ending.signal else f"exit code {ending.status}"
+        return JvmDied(f"The JVM crashed ({how}). {_AGAIN}{rest}")
+    return JvmDied(
+        f"Something in the JVM ended the process with exit code {ending.status}: System.exit or "
+        f"Runtime.halt. Look for it in listeners and in code of your own.{rest}"
+    )
+
+
+def _name(ending: Ending) -> str:
+    names = {one.value: one.name for one in signal.Signals}
+    return names.get(ending.signal, f"signal {ending.signal}")
+
+
+def _report(ending: Ending) -> Path | None:
+    from ..paths import crash_report
+
+    path = crash_report(ending.pid)
+    try:
+        # One of an earlier process with that number is not ours.
+        return path if path.stat().st_mtime >= ending.begun - 1 else None
+    except OSError:
+        return None
+
+
+def _told(report: Path | None) -> str:
+    return f" What the JVM was doing is in {report}." if report is not None else ""
+
+
+def _saved(run: Path | None) -> str:
+    """What is left of the run, with the command that goes on with it."""
+    if run is None:
+        return ""
+    checkpoints = sorted((run / "checkpoints").glob("*.zip"), key=lambda one: one.stat().st_mtime)
+    if not checkpoints:
+        return f" Its run folder is {run}; no checkpoint was written yet."
+    return (
+        f" The last checkpoint is {checkpoints[-1]}; go on from there with "
+        f"`dl4j-bridge train --resume {run}`."
+    )
+
+
+def _used_up(ending: Ending) -> bool:
+    """Whether it had nearly all memory that the settings let it have."""
+    from ..jvm.settings import decide
+    from ..sizes import MIB
+
+    memory = decide().memory
+    limited = memory.value is not None and memory.source != "rule"
+    return limited and ending.peak > 0.9 * (memory.value or 0) * MIB
+
+
+def _advice() -> str:
+    from ..jvm.memory import advice
+
+    return advice()
