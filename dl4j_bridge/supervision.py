@@ -18,6 +18,9 @@ from .lifeline import end_at_eof, tied
 # Two signals within this time are one that came by two ways, to the process and to its group.
 _SAME = 0.1
 
+_LOOK = 0.1  # seconds between two looks at the worker's memory
+_PATIENCE = 10.0  # seconds that a worker has to end after SIGTERM; Docker gives as many
+
 _channel: int | None = None
 
 
@@ -31,7 +34,7 @@ class Ending:
         code: with which it ended by itself, or was stopped; None if it died.
         signal: what killed it; 0 for none.
         status: its exit status, where no signal killed it.
-        peak: the most memory it had at a time, bytes.
+        exhausted: it was killed because it took more memory than allowed.
         run: the run folder it was writing, if it told of one.
     """
 
@@ -40,7 +43,7 @@ class Ending:
     code: int | None
     signal: int
     status: int
-    peak: int
+    exhausted: bool
     run: Path | None
 
 
@@ -55,12 +58,16 @@ def announce(code: int) -> None:
     _say(f"end {code}")
 
 
-def supervised() -> Ending | None:
+def supervised(memory: int | None = None) -> Ending | None:
     """Go on twice: as a worker, where this gives None, and as its parent once that has ended.
 
     The parent hands Ctrl-C, SIGTERM and SIGHUP on and kills the worker when a second one comes;
     the worker is killed if the parent is. Call it before there are threads. A system without fork
     has only the one process.
+
+    Args:
+        memory: bytes that the worker and its children may have together (Linux); a system's own
+            limit would not do: OpenBLAS tries for ever where it is refused memory.
     """
     if not hasattr(os, "fork"):
         return None
@@ -79,7 +86,7 @@ def supervised() -> Ending | None:
                 end_at_eof(lifeline[0])
             _become_worker(channel)
             return None
-        parent = _Parent(pid, channel)
+        parent = _Parent(pid, channel, memory)
     return parent.wait(begun)
 
 
@@ -105,23 +112,27 @@ def _say(line: str) -> None:
 class _Parent:
     """Waits for a worker; passes signals on."""
 
-    def __init__(self, pid: int, channel: tuple[int, int]) -> None:
+    def __init__(self, pid: int, channel: tuple[int, int], memory: int | None) -> None:
         os.close(channel[1])
         os.set_blocking(channel[0], False)
         self._pid, self._channel = pid, channel[0]
         self._said = b""
         self._stopped_by = 0
         self._stopped_at = 0.0
-        self._killed = self._over = False
+        self._killed = self._over = self._exhausted = False
+        self._memory = memory
         self._restore_terminal = _terminal()
         self._before = {number: signal.getsignal(number) for number in interruption.STOPS}
         for number, handler in self._before.items():
             if handler is not signal.SIG_IGN:
                 signal.signal(number, self._hear)
+        signal.signal(signal.SIGALRM, self._look)
+        signal.setitimer(signal.ITIMER_REAL, _LOOK, _LOOK)
 
     def wait(self, begun: float) -> Ending:
-        _, status, usage = os.wait4(self._pid, 0)
+        _, status = os.waitpid(self._pid, 0)
         self._over = True
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in self._before.items():
             signal.signal(number, handler)
         said = self._listen()
@@ -136,7 +147,7 @@ class _Parent:
             code=self._code(said, number, code),
             signal=number,
             status=code,
-            peak=usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+            exhausted=self._exhausted,
             run=Path(runs[-1]) if runs else None,
         )
 
@@ -159,12 +170,42 @@ class _Parent:
             self._stopped_by, self._stopped_at = number, now
         os.kill(self._pid, signal.SIGKILL if self._killed else number)
 
+    def _look(self, number: int, frame: FrameType | None) -> None:
+        """Kill a worker that takes too much memory, or too long to heed SIGTERM."""
+        if self._over:
+            return
+        late = time.monotonic() - self._stopped_at > _PATIENCE
+        # Who pressed Ctrl-C can do so again.
+        self._killed |= late and self._stopped_by not in (0, signal.SIGINT)
+        self._exhausted = self._memory is not None and memory_of(self._pid) > self._memory
+        if self._killed or self._exhausted:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            os.kill(self._pid, signal.SIGKILL)
+
     def _listen(self) -> list[str]:
         """All lines that the worker has said so far."""
         with suppress(BlockingIOError):
             while more := os.read(self._channel, 1 << 16):
                 self._said += more
         return self._said.decode(errors="surrogateescape").splitlines()
+
+
+def memory_of(process: int) -> int:
+    """Bytes that a process and its descendants have of their own; 0 where nobody tells."""
+    folder, total = Path(f"/proc/{process}"), 0
+    with suppress(OSError, ValueError):
+        lines = (folder / "status").read_text().splitlines()
+        total = sum(int(line.split()[1]) << 10 for line in lines if line.startswith("RssAnon:"))
+        for thread in (folder / "task").iterdir():
+            total += sum(memory_of(int(child)) for child in _words(thread / "children"))
+    return total
+
+
+def _words(file: Path) -> list[str]:
+    try:
+        return file.read_text().split()
+    except OSError:
+        return []  # the thread has ended
 
 
 @contextmanager

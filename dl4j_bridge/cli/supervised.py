@@ -10,6 +10,7 @@ import click
 
 from .. import supervision
 from ..errors import JvmDied, ResourceExhausted
+from ..sizes import MIB
 from ..supervision import Ending
 
 # How a JVM says in its report that the system gave it no more.
@@ -30,11 +31,11 @@ class Supervised(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command in a worker; its parent waits for it and gives its exit code."""
-        ending = supervision.supervised()
-        if ending is None:
-            from ..jvm.memory import limit_this_process
+        from ..jvm.settings import decide
 
-            limit_this_process()
+        memory = decide().memory.value
+        ending = supervision.supervised(None if memory is None else memory * MIB)
+        if ending is None:
             return super().invoke(ctx)
         if ending.code is None:
             raise death(ending)
@@ -47,10 +48,9 @@ def death(ending: Ending) -> JvmDied | ResourceExhausted:
     rest = f"{_told(report)}{_saved(ending.run)}"
     if report is not None and _NO_MEMORY in report.read_bytes()[:2000]:
         return ResourceExhausted(f"Memory is full: the system gave Java no more. {_advice()}{rest}")
-    if ending.signal and _used_up(ending):
+    if ending.exhausted:
         return ResourceExhausted(
-            f"Memory is full: the process died ({_name(ending)}) when it had all it may have. "
-            f"{_advice()}{rest}"
+            f"Memory is full: the process took more than it may, and was ended. {_advice()}{rest}"
         )
     if ending.signal == signal.SIGKILL:
         return JvmDied(
@@ -97,16 +97,6 @@ def _saved(run: Path | None) -> str:
         f" The last checkpoint is {checkpoints[-1]}; go on from there with "
         f"`dl4j-bridge train --resume {run}`."
     )
-
-
-def _used_up(ending: Ending) -> bool:
-    """Whether it had nearly all memory that the settings let it have."""
-    from ..jvm.settings import decide
-    from ..sizes import MIB
-
-    memory = decide().memory
-    limited = memory.value is not None and memory.source != "rule"
-    return limited and ending.peak > 0.9 * (memory.value or 0) * MIB
 
 
 def _advice() -> str:

@@ -23,7 +23,6 @@ from .calls.jpype_private import JClass, JObject
 from .class_data import ClassData
 from .jars.backends import class_path
 from .jars.helper_jar import helper_jar
-from .memory import check_room
 from .options import JvmOptions
 from .toolchain import find_java
 from .tracing import from_environment
@@ -97,7 +96,6 @@ def extend(jars: Sequence[Path]) -> None:
 
 def _start(jars: Sequence[Path], options: JvmOptions) -> None:
     java = find_java()
-    check_room()
     with suppress(OSError):  # the crash report goes to the current folder then
         crash_report("").parent.mkdir(parents=True, exist_ok=True)
     arguments = options.arguments(java.version)

@@ -23,7 +23,7 @@ from ..datasets import Dataset
 from ..datasets.shared import open_shared
 from ..errors import BridgeError, Diverged, ResourceExhausted
 from ..history import Row
-from ..jvm.memory import advice, limit_this_process
+from ..jvm.memory import advice
 from ..progress import Status
 from ..toml import from_toml
 from .running import run
@@ -31,7 +31,6 @@ from .running import run
 
 def main() -> None:
     """Answer until standard input ends; what libraries print goes to standard error."""
-    limit_this_process()
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
 

@@ -1,0 +1,52 @@
+"""Trainings that are stopped, or die, at a chosen moment."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+COMMAND = Path(sys.executable).with_name("dl4j-bridge")
+DIES = {
+    "segv": "unsafe.putAddress(0, 0)",
+    "kill": "os.kill(os.getpid(), 9)",
+    "exit": "jpype.java.lang.System.exit(3)",
+    "heap": "[jpype.JArray(jpype.JLong)(10**7) for _ in range(1000)]",
+    "native": "[nd4j.valueArrayOf(jpype.JLong[:]([2000, 10000]), 1.0) for _ in range(400)]",
+    "pointer": "[pointer(jpype.JLong(10**8)) for _ in range(100)]",
+}
+# The command line, but that something happens before the first evaluation.
+PROGRAM = """
+import os, sys
+from dl4j_bridge.lab import running
+from dl4j_bridge.jvm.exceptions import java_errors
+def die(*_):
+    import jpype
+    field = jpype.JClass("sun.misc.Unsafe").class_.getDeclaredField("theUnsafe")
+    field.setAccessible(True)
+    unsafe = field.get(None)
+    nd4j = jpype.JClass("org.nd4j.linalg.factory.Nd4j")
+    pointer = jpype.JClass("org.bytedeco.javacpp.FloatPointer")
+    with java_errors("Evaluation failed"):
+        keep = {how}
+running.evaluate = die
+from dl4j_bridge.cli import main
+main()
+"""
+
+
+def begin(
+    words: list[str], folder: Path, dies: str | None = None, **environment: str
+) -> "subprocess.Popen[str]":
+    """Start a training; it may die before it is evaluated, in one of the ways of DIES."""
+    command = [str(COMMAND)]
+    if dies is not None:
+        command = [sys.executable, "-c", PROGRAM.replace("{how}", DIES[dies])]
+    return subprocess.Popen(
+        [*command, "train", "--data", "digits", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "DL4J_BRIDGE_THREADS": "1", **environment},
+    )

@@ -1,0 +1,55 @@
+"""Ctrl-C and its kin end a training at any moment, and soon."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.deaths import begin
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+LONG = ["--epochs", "3000", "--out", "run"]
+
+
+@pytest.mark.fault(19)
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_ends_training_with_its_code(
+    tmp_path: Path, sent: signal.Signals, code: int
+) -> None:
+    process = begin(LONG, tmp_path)
+    assert process.stderr is not None
+    process.stderr.readline()
+    process.send_signal(sent)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == code, err
+    assert "Interrupted after" in out
+    assert (tmp_path / "run" / "model.zip").exists()
+
+
+@pytest.mark.fault(19)
+@pytest.mark.parametrize("seconds", [0.3, 0.8, 1.5])
+def test_ctrl_c_while_it_starts(tmp_path: Path, seconds: float) -> None:
+    process = begin(LONG, tmp_path)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+
+
+@pytest.mark.fault(19)
+def test_a_second_ctrl_c_ends_at_once(tmp_path: Path) -> None:
+    process = begin(LONG, tmp_path)
+    assert process.stderr is not None
+    process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.15)
+    process.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    process.communicate(timeout=30)
+    assert time.monotonic() - begun < 2.5
+    assert process.returncode == 130
