@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 COMMAND = Path(sys.executable).with_name("dl4j-bridge")
@@ -50,3 +51,10 @@ def begin(
         cwd=folder,
         env={**os.environ, "DL4J_BRIDGE_THREADS": "1", **environment},
     )
+
+
+def is_supervised(process: "subprocess.Popen[str]") -> None:
+    """Wait until it is no longer Python alone that starts."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and children.exists() and not children.read_text():
+        time.sleep(0.01)

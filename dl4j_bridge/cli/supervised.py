@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +38,19 @@ class Supervised(click.Command):
         memory = decide().memory.value
         ending = supervision.supervised(None if memory is None else memory * MIB)
         if ending is None:
+            if ctx.params.get("as_json"):
+                _keep_results_apart()
             return super().invoke(ctx)
         if ending.code is None:
             raise death(ending)
         return ending.code
+
+
+def _keep_results_apart() -> None:
+    """Let what the JVM prints, as when it crashes, go to standard error."""
+    kind = sys.stdout
+    sys.stdout = os.fdopen(os.dup(1), "w", encoding=kind.encoding, errors=kind.errors)
+    os.dup2(2, 1)
 
 
 def death(ending: Ending) -> JvmDied | ResourceExhausted:

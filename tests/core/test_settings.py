@@ -89,6 +89,22 @@ def test_a_senseless_number_is_refused_by_name(name: str, value: str) -> None:
         decide(machine=FOUR, variables={variable: value})
 
 
+@pytest.mark.fault(18)
+@pytest.mark.parametrize(
+    ("text", "mib"), [("4G", 4096), ("4GiB", 4096), ("1.5g", 1536), ("512M", 512), ("2048", 2048)]
+)
+def test_memory_bounds_the_heap(text: str, mib: int) -> None:
+    settings = decide(machine=FOUR, variables={"DL4J_BRIDGE_MEMORY": text})
+    assert settings.memory.value == mib
+    assert settings.heap.value == max(mib // 4, 256)
+
+
+@pytest.mark.parametrize("text", ["0", "10M", "-4G", "4X", "G", "much"])
+def test_a_senseless_size_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="DL4J_BRIDGE_MEMORY"):
+        decide(machine=FOUR, variables={"DL4J_BRIDGE_MEMORY": text})
+
+
 def test_forgetting() -> None:
     other = Machine("Another", 4, 4, 8 << 30, Limits())
     assert not forget(FOUR)
@@ -136,7 +152,7 @@ def test_an_entry_that_makes_no_sense_is_ignored(name: str, value: object) -> No
 
 
 def test_options_hand_on_the_threads_to_the_bridge_alone() -> None:
-    options = JvmOptions("cpu", threads=3, kernels="Zen", heap=300, collector="Serial")
+    options = JvmOptions("cpu", threads=3, kernels="Zen", memory=None, heap=300, collector="Serial")
     environment = options.environment()
     assert environment.pop("DL4J_BRIDGE_WROTE")
     assert environment == {

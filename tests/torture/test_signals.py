@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from dl4j_bridge.modelfile import check
-from tests.deaths import begin
+from dl4j_bridge.modelfile import read
+from tests.deaths import begin, is_supervised
 
 MOMENTS = int(os.environ.get("TORTURE_MOMENTS", "50"))
 DEATHS = int(os.environ.get("TORTURE_DEATHS", "100"))
@@ -24,8 +24,8 @@ def test_ctrl_c_at_random_moments(tmp_path: Path, record_property: Any) -> None:
     for number in range(MOMENTS):
         words = ["--epochs", "60", "--out", str(number)]
         process = begin(words, tmp_path)
-        # Before 0.2 s it may still be Python that starts, and knows of nobody's Ctrl-C.
-        time.sleep(draw.uniform(0.2, 4.5))
+        is_supervised(process)
+        time.sleep(draw.uniform(0.0, 4.5))
         process.send_signal(signal.SIGINT)
         begun = time.monotonic()
         again = number % 5 == 4
@@ -39,7 +39,7 @@ def test_ctrl_c_at_random_moments(tmp_path: Path, record_property: Any) -> None:
         assert "Traceback" not in err
         model = tmp_path / str(number) / "model.zip"
         if model.exists():
-            check(model)
+            read(model)
     first, second = statistics.median(times), statistics.median(seconds)
     figure = (
         f"{MOMENTS} of {MOMENTS}: first Ctrl-C median {first:.2f} s, longest {max(times):.2f} s; "
