@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from dl4j_bridge.cli import cli
+from dl4j_bridge.cli.commands import cli
 
 ROOT = Path(__file__).parent.parent
 # Where a file of the repository is in the documentation.
