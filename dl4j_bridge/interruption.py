@@ -46,14 +46,15 @@ def undisturbed() -> Iterator[None]:
         return
     caught: list[int] = []
     before = {number: signal.getsignal(number) for number in STOPS}
-    for number in STOPS:
-        if before[number] is not signal.SIG_IGN:
-            signal.signal(number, lambda number, frame: caught.append(number))
+    # None is a handler that is not Python's.
+    heard = [number for number in STOPS if before[number] not in (None, signal.SIG_IGN)]
+    for number in heard:
+        signal.signal(number, lambda number, frame: caught.append(number))
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number in heard:
+            signal.signal(number, before[number])
     if caught:
         signal.raise_signal(caught[0])
 

@@ -13,9 +13,9 @@ import numpy as np
 from ..checkpoints import Checkpoints
 from ..errors import Diverged
 from ..history import History, Row
+from ..interruption import undisturbed
 from ..progress import Status
 from ..training_state import TrainingState
-from ..undisturbed import undisturbed
 from . import resuming
 from .health import Health
 from .prediction import evaluate, not_finite, validate
