@@ -6,11 +6,15 @@ import sys
 from typing import NoReturn
 
 from .. import interruption, supervision
+from ..jvm.variables import agree_on_file_names
+from . import streams
 
 
 def main() -> NoReturn:
     """Run the command line; the exit code is the one `errors` has for what went wrong."""
     code = 1
+    agree_on_file_names()
+    streams.prepare()
     try:
         # What it imports takes longer than all else a short command does; Ctrl-C may come then.
         from .outcome import outcome

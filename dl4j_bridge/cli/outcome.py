@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 import warnings
 from typing import TextIO
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from .. import interruption
 from ..errors import BridgeError, JvmDied
+from ..paths import check_text
+from . import streams
 from .commands import cli
 
 _PATIENCE = 5.0  # seconds
@@ -34,15 +36,27 @@ def outcome() -> int:
 
         return _failed("ResourceExhausted", f"Memory is full ({error}). {advice()}", 8)
     except BrokenPipeError:
-        # The reader has gone (`| head`); nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.silence()  # the reader has gone (`| head`); nobody is left to tell
+        return 0
+    except OSError as error:
+        fault = streams.explained(error)
+        return _failed(type(fault).__name__, str(fault), fault.exit_code)
+    except SystemExit:
+        if not isinstance(sys.stdout, PacifyFlushWrapper):
+            raise
+        # That is what click has put in the place of a stream whose reader has gone.
+        streams.silence()
         return 0
 
 
 def _command() -> int:
     try:
+        for word in sys.argv[1:]:
+            check_text(word)
         # A command that ends early returns its code here; others return None.
-        return cli(standalone_mode=False) or 0
+        code = cli(standalone_mode=False) or 0
+        streams.finish()
+        return code
     except Exception:
         start = sys.modules.get("dl4j_bridge.jvm.start")
         if start is None or not start.is_lost():
@@ -61,7 +75,7 @@ def _show(
     line: str | None = None,
 ) -> None:
     """A warning in one line, without the place in our code that it came from."""
-    click.echo(f"Warning: {message}", err=True)
+    click.echo(f"Warning: {streams.visible(str(message))}", err=True)
 
 
 def _usage(error: click.ClickException) -> int:
@@ -74,8 +88,11 @@ def _usage(error: click.ClickException) -> int:
 def _failed(kind: str, message: str, code: int) -> int:
     if _wants_json():
         fault = {"type": kind, "message": message, "exit_code": code}
-        click.echo(json.dumps({"schema": 1, "ok": False, "error": fault}))
-    click.echo(f"Error: {message}", err=True)
+        try:
+            click.echo(json.dumps({"schema": 1, "ok": False, "error": fault}))
+        except OSError:
+            streams.silence()
+    click.echo(f"Error: {streams.visible(message)}", err=True)
     return code
 
 

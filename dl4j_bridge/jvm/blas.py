@@ -6,6 +6,9 @@ import ctypes
 import re
 from pathlib import Path
 
+# After five words, a line of /proc/self/maps is a path, which may have blanks.
+_LIBRARY = r"^(?:\S+ +){5}(/.*/lib(?:openblas|mkl_rt)[^/]*?)$"
+
 
 def blas_library() -> str | None:
     """What it says of itself, with its version and the kernels it chose for this processor.
@@ -16,7 +19,7 @@ def blas_library() -> str | None:
         maps = Path("/proc/self/maps").read_text("utf-8", "surrogateescape")
     except OSError:
         return None
-    paths = sorted(set(re.findall(r"(/\S*lib(?:openblas|mkl_rt)[^/\s]*)$", maps, re.MULTILINE)))
+    paths = sorted(set(re.findall(_LIBRARY, maps, re.MULTILINE)))
     return next(filter(None, map(_described, paths)), None)
 
 

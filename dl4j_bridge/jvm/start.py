@@ -26,6 +26,7 @@ from .jars.helper_jar import helper_jar
 from .options import JvmOptions
 from .toolchain import find_java
 from .tracing import from_environment
+from .variables import agree_on_file_names
 
 # JPype's own classes, which `startJVM` puts at the end of the class path.
 _JPYPE_JAR = Path(jpype.__file__).resolve().parent.parent / "org.jpype.jar"
@@ -63,6 +64,7 @@ def ensure(options: JvmOptions | None = None, on_progress: Progress | None = Non
     if _started_with is not None:
         _check_late(options, _started_with)
         return _started_with
+    agree_on_file_names()
     options = options or JvmOptions.from_environment()
     jars = class_path(options.backend, on_progress=on_progress)
     jars = [*jars, helper_jar(jars)]

@@ -13,6 +13,7 @@ from ..course.imports import imports
 from ..course.neighbours import source_root
 from ..course.program import Program, find
 from ..datasets.java_files import provide
+from ..errors import UsageError
 from ..jvm.child import Stream, run_java
 from ..jvm.course_classes import course_classes
 from ..jvm.jars.backends import class_path
@@ -74,6 +75,7 @@ def run(
     Raises:
         CourseFaults: it does not compile.
         JvmDied: its JVM crashed.
+        UsageError: the trace's folder cannot be made.
         SetupError: Java or the jars are not as needed.
     """
     options = options or JvmOptions.from_environment()
@@ -87,6 +89,7 @@ def run(
     if trace is not None:
         from ..jvm.tracing import agent_arguments
 
+        _make(trace)
         words += agent_arguments(trace, replay, backend=options.backend)
     if _computes(program):
         # Memory that is freed too early would end the program; a trace must see ND4J begin.
@@ -115,6 +118,15 @@ def compiled(
         from .old_code import explained
 
         raise explained(program, jars, error) from None
+
+
+def _make(trace: Path) -> None:
+    try:
+        trace.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"The folder {trace} cannot be made: {error.strerror}. Choose another with --trace."
+        ) from error
 
 
 def _computes(program: Program) -> bool:

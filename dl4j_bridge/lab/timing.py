@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from ..errors import JvmDied
+from ..paths import module_command
 
 ROUNDS = 9
 _WARM_UP_SHARE = 0.3
@@ -119,7 +119,7 @@ def _warm_up(children: dict[Candidate, Child], report: Report) -> None:
 def _child(candidate: Candidate) -> Iterator[Child]:
     """A worker; it ends with the block, or by itself when this process is gone."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "dl4j_bridge.lab.timing_worker"],
+        module_command("lab.timing_worker"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

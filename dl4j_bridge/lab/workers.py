@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
@@ -16,6 +15,7 @@ from typing import IO, Any
 from ..errors import BridgeError, JvmDied
 from ..jvm.settings import SMALLEST_MEMORY, decide
 from ..lifeline import tied
+from ..paths import module_command
 
 # Told each row of the history of a trial that is under way; True stops the trial.
 OnRow = Callable[[dict[str, Any]], object]
@@ -76,7 +76,7 @@ class Worker:
     def _started(self) -> subprocess.Popen[str]:
         if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "dl4j_bridge.lab.trial_worker"],
+                module_command("lab.trial_worker"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -27,6 +27,7 @@ from ...errors import (
     UsageError,
 )
 from ...lifeline import tied
+from ...paths import module_command
 
 _REFUSED = "refused.json"
 _KINDS = {
@@ -212,7 +213,7 @@ def _command(errand: Errand, folder: Path, replay: Path | None) -> list[str]:
         "replay": str(replay.resolve()) if replay else None,
         "refused": str((folder / _REFUSED).resolve()),
     }
-    return [sys.executable, "-m", "dl4j_bridge.lab.crosscheck.java_child", json.dumps(order)]
+    return module_command("lab.crosscheck.java_child", json.dumps(order))
 
 
 def _variables(errand: Errand, folder: Path, replay: Path | None) -> dict[str, str]:
