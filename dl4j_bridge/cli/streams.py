@@ -71,7 +71,7 @@ def _open(number: int) -> None:
 class _Careless(io.FileIO):
     """A file whose reader may go: what is told beside the result must not end the work."""
 
-    def write(self, data: Any, /) -> int | None:
+    def write(self, data: Any, /) -> int:
         try:
             return super().write(data)
         except OSError:

@@ -9,7 +9,8 @@ import ssl
 from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.request import Request, build_opener
+from urllib.parse import urlsplit
+from urllib.request import Request, build_opener, getproxies, proxy_bypass
 
 from filelock import FileLock, Timeout
 
@@ -117,7 +118,7 @@ class _Download:
                 self._keep()
                 return
             except _SERVER_FAULTS as fault:
-                faults[url] = _reason(fault)
+                faults[url] = _reason(fault) + _on_the_way(url)
                 text = f"{url}: {faults[url]}."
                 self._report(Status("retry", text, self._here + self._size(), self._total))
         told = "\n".join(f"  {url}: {fault}" for url, fault in faults.items())
@@ -181,6 +182,15 @@ def _reason(fault: Exception) -> str:
         return str(fault)
     reason = getattr(fault, "reason", fault)  # what urllib has wrapped
     return getattr(reason, "strerror", None) or str(reason) or repr(fault)
+
+
+def _on_the_way(url: str) -> str:
+    """Which proxy was asked, if one was; without the password that may be in its address."""
+    place = urlsplit(url)
+    proxy = getproxies().get(place.scheme)
+    if not proxy or proxy_bypass(place.netloc):
+        return ""
+    return f" (asked through the proxy {urlsplit(proxy).netloc.rpartition('@')[2] or proxy})"
 
 
 def _check_disk(missing: list[Remote], folder: Path) -> None:

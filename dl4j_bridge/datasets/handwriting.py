@@ -13,7 +13,7 @@ from .dataset import Dataset
 from .folder import load_folder
 from .places import either, locate
 from .published import EMNIST
-from .storing import unpack_gzip, writing
+from .storing import is_unpacked, unpack_gzip, writing
 
 __all__ = ["SPLITS", "emnist", "is_emnist", "unpack_emnist"]
 
@@ -71,7 +71,7 @@ def unpack_emnist(
 ) -> list[Path]:
     """Make sure that a split lies unpacked in `target`, where DL4J can be made to look for it.
 
-    A file that is there already stays as it is, and one appears only when it is whole.
+    A file that is there as it should be stays, and one appears only when it is whole.
 
     Args:
         split: As for `emnist`.
@@ -95,7 +95,7 @@ def unpack_emnist(
     with writing(target, data.name, size):
         for path in paths:
             packed = either(found, path.name)
-            if packed is not None and not path.is_file():
+            if packed is not None and not is_unpacked(packed, path):
                 unpack_gzip(packed, path)
     return paths
 

@@ -28,7 +28,8 @@ def folders(published: Published) -> list[Path]:
     """Folders in which a data set is looked for: `DL4J_BRIDGE_DATA`, the cache, the system's."""
     chosen = os.environ.get("DL4J_BRIDGE_DATA")
     own = [Path(chosen).expanduser()] if chosen else []
-    return [base / published.name for base in (*own, cache_dir() / "data", *_SYSTEM)]
+    others = (base / published.name for base in _SYSTEM)
+    return [*(base / published.name for base in own), _cache(published), *others]
 
 
 def find(published: Published, holds: Holds) -> Path | None:
@@ -51,7 +52,7 @@ def locate(
         on_progress: told how a download goes; None writes plain lines to stderr.
 
     Raises:
-        DataError: the folder named does not hold it.
+        DataError: the folder named does not hold it, or a file in the cache was changed.
         SetupError: it is nowhere, and cannot be downloaded.
         ResourceExhausted: the disk is full.
     """
@@ -64,12 +65,28 @@ def locate(
         )
     found = find(published, holds)
     if found:
+        if found == _cache(published):
+            _check(published, found)
         return found
     if offline():
         raise SetupError(_absent(published))
     from .fetching import fetch  # loads ssl
 
     return fetch(published, holds, on_progress or PlainProgress())
+
+
+def _cache(published: Published) -> Path:
+    return cache_dir() / "data" / published.name
+
+
+def _check(published: Published, folder: Path) -> None:
+    """What was right when it was downloaded may have changed on the disk since."""
+    from .verifying import verify
+
+    try:
+        verify(published, folder)
+    except DataError as error:
+        raise DataError(f"{error}, or delete the file: then it is downloaded again.") from error
 
 
 def _absent(published: Published) -> str:

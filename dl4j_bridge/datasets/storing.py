@@ -10,12 +10,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from ..downloads import megabytes
 from ..errors import ResourceExhausted, SetupError
 
-__all__ = ["unpack_gzip", "write_whole", "writing"]
+__all__ = ["is_unpacked", "unpack_gzip", "write_whole", "writing"]
+
+_CHUNK = 1 << 20
 
 
 @contextmanager
@@ -50,15 +52,29 @@ def writing(
 
 def unpack_gzip(packed: Path, target: Path) -> None:
     """Unpack a `.gz`, or copy a plain file: beside the target, then into its place in one step."""
-    opened = gzip.open if packed.suffix == ".gz" else open
-    with opened(packed, "rb") as source, _appearing(target) as sink:
-        shutil.copyfileobj(source, sink, 1 << 20)
+    with _opened(packed) as source, _appearing(target) as sink:
+        shutil.copyfileobj(source, sink, _CHUNK)
+
+
+def is_unpacked(packed: Path, target: Path) -> bool:
+    """Whether a file is there and has, byte for byte, what a `.gz` or a plain file holds."""
+    if not target.is_file():
+        return False
+    with _opened(packed) as source, target.open("rb") as file:
+        while (chunk := source.read(_CHUNK)) == file.read(_CHUNK):
+            if not chunk:
+                return True
+    return False
 
 
 def write_whole(target: Path, content: bytes) -> None:
     """Write a file beside the target, then into its place in one step."""
     with _appearing(target) as sink:
         sink.write(content)
+
+
+def _opened(path: Path) -> BinaryIO:
+    return cast("BinaryIO", gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
 
 
 @contextmanager

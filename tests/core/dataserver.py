@@ -12,9 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class DataServer(ThreadingHTTPServer):
     """Serves `content`, by path; a path's `fault` tells how it fails.
 
-    Faults: `gone` (404), `page` (an error page with status 200), `other` (right size, wrong
-    bytes), `cut N` (the connection ends after N bytes), `whole` (knows no ranges), `endless` (no
-    length, far too much), `shifted` (another range than was asked for), `mute` (never answers).
+    Faults: `gone` (404), any status by its number, `round` (leads to itself), `hangup` (no word),
+    `page` (an error page with status 200), `other` (right size, wrong bytes), `cut N` (the
+    connection ends after N bytes), `whole` (knows no ranges), `endless` (no length, far too much),
+    `shifted` (another range than was asked for), `mute` (never answers).
     """
 
     def __init__(self) -> None:
@@ -34,8 +35,16 @@ class _Handler(BaseHTTPRequestHandler):
         path, asked = self.path.removeprefix("/"), self.headers.get("Range")
         self.server.requests.append((path, asked))
         content, fault = self.server.content[path], self.server.fault.get(path, "")
-        if fault == "gone":
-            self.send_error(404)
+        if fault == "gone" or fault.isdigit():
+            self.send_error(404 if fault == "gone" else int(fault))
+            return
+        if fault == "round":
+            self.send_response(302)
+            self.send_header("Location", self.path)
+            self.end_headers()
+            return
+        if fault == "hangup":
+            self.close_connection = True
             return
         if fault == "mute":
             time.sleep(3)

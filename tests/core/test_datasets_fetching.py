@@ -93,9 +93,15 @@ def test_a_download_brings_everything(server: DataServer, cache: Path) -> None:
     assert len(server.requests) == 2  # what is here is not asked for again
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [
+        ("403", "HTTP Error 403: Forbidden"),
+        ("500", "HTTP Error 500"),
+        ("503", "HTTP Error 503"),
+        ("round", "would lead to an infinite loop"),
+        ("hangup", "Remote end closed connection"),
         ("gone", "HTTP Error 404: Not Found"),
         ("page", "the file there has 18 bytes, not 700000"),
         ("other", r"not the file published \(SHA-256 \w+\), thrown away"),
@@ -115,6 +121,7 @@ def test_the_next_mirror_is_asked(
     assert is_whole(cache)
 
 
+@pytest.mark.fault(12)
 def test_a_cut_connection_is_taken_up_where_it_ended(server: DataServer, cache: Path) -> None:
     server.fault["one/images.gz"] = "cut 400000"
     told = get(server)
@@ -123,6 +130,7 @@ def test_a_cut_connection_is_taken_up_where_it_ended(server: DataServer, cache: 
     assert any("cut off after 400000 of 700000 bytes" in status.message for status in told)
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize("fault", ["", "whole"])
 def test_an_interrupted_download_goes_on_later(server: DataServer, cache: Path, fault: str) -> None:
     def interrupt(status: Status) -> None:
@@ -140,6 +148,7 @@ def test_an_interrupted_download_goes_on_later(server: DataServer, cache: Path, 
     assert is_whole(cache)
 
 
+@pytest.mark.fault(12)
 def test_a_range_that_was_not_asked_for_is_refused(server: DataServer, cache: Path) -> None:
     cache.mkdir(parents=True)
     (cache / "images.gz.part").write_bytes(CONTENT["images.gz"][:1000])
@@ -148,6 +157,7 @@ def test_a_range_that_was_not_asked_for_is_refused(server: DataServer, cache: Pa
     assert is_whole(cache)
 
 
+@pytest.mark.fault(12)
 def test_half_a_file_that_was_damaged_is_thrown_away(server: DataServer, cache: Path) -> None:
     cache.mkdir(parents=True)
     (cache / "images.gz.part").write_bytes(bytes(1000))
@@ -155,6 +165,7 @@ def test_half_a_file_that_was_damaged_is_thrown_away(server: DataServer, cache: 
     assert is_whole(cache)
 
 
+@pytest.mark.fault(12)
 def test_no_server_has_it(server: DataServer, cache: Path) -> None:
     cache.mkdir(parents=True)
     (cache / "labels.gz").write_bytes(b"the user's own")
@@ -170,12 +181,14 @@ def test_no_server_has_it(server: DataServer, cache: Path) -> None:
     assert (cache / "labels.gz").read_bytes() == b"the user's own"
 
 
+@pytest.mark.fault(12)
 def test_nobody_there(server: DataServer) -> None:
     server.server_close()
     with pytest.raises(SetupError, match="Connection refused"):
         get(server)
 
 
+@pytest.mark.fault(12)
 def test_offline_says_what_to_put_where(
     server: DataServer, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +204,7 @@ def test_offline_says_what_to_put_where(
     assert not cache.exists()
 
 
+@pytest.mark.fault(12)
 def test_of_many_one_downloads(server: DataServer, cache: Path) -> None:
     threads = [threading.Thread(target=get, args=(server,)) for _ in range(6)]
     for thread in threads:
@@ -201,6 +215,7 @@ def test_of_many_one_downloads(server: DataServer, cache: Path) -> None:
     assert is_whole(cache)
 
 
+@pytest.mark.fault(8)
 def test_a_full_disk(server: DataServer, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil._ntuple_diskusage(9, 9, 0)
     monkeypatch.setattr(fetching.shutil, "disk_usage", lambda folder: usage)
@@ -208,6 +223,7 @@ def test_a_full_disk(server: DataServer, monkeypatch: pytest.MonkeyPatch) -> Non
         get(server)
 
 
+@pytest.mark.fault(8)
 def test_a_cache_that_cannot_be_written(server: DataServer, cache: Path) -> None:
     cache.parents[1].write_text("a file")
     with pytest.raises(SetupError, match=r"cannot be put there .*Set DL4J_BRIDGE_CACHE"):
