@@ -49,6 +49,7 @@ class DemoServer(ThreadingHTTPServer):
     """
 
     daemon_threads = True
+    request_queue_size = 128  # a few dozen callers at once are not turned away
     block_on_close = False  # a browser keeps its connection open
 
     def __init__(self, reader: Reader, port: int = 0) -> None:
@@ -109,6 +110,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_GET  # noqa: N815
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse what is no HTTP as all else is refused."""
+        self.request_version, self.close_connection = self.protocol_version, True
+        words = (message or HTTPStatus(code).phrase)[:200]
+        self._send(_failure(HTTPStatus(code), words), {"Connection": "close"})
+
     def log_message(self, format: str, *values: Any) -> None:
         """Say nothing: drawings come many times a second."""
 
@@ -129,11 +136,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _check_caller(self) -> None:
         """Refuse pages of other sites, also such whose name was made to lead to this machine."""
-        host, origin = self.headers.get("Host", ""), self.headers.get("Origin")
+        host, origin = self._one("Host"), self._one("Origin") or None
         if host not in self.server.hosts:
             raise _Refused(HTTPStatus.FORBIDDEN, f"This is {self.server.address}, not that host.")
         if origin is not None and origin not in {f"http://{name}" for name in self.server.hosts}:
             raise _Refused(HTTPStatus.FORBIDDEN, "Only the demo's own page may ask.")
+
+    def _one(self, header: str) -> str:
+        """A header's value; given twice, readers could take it for different ones."""
+        values = self.headers.get_all(header, [""])
+        if len(values) > 1:
+            raise _Refused(HTTPStatus.BAD_REQUEST, f"There are {len(values)} {header} headers.")
+        return values[0]
 
     def _check_method(self, *allowed: str) -> None:
         if self.command not in allowed:
@@ -143,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _drawing(self) -> bytes:
         if self.headers.get_content_type() != _JSON:
             raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send {_JSON}.")
-        length = self.headers.get("Content-Length", "")
+        length = self._one("Content-Length")
         if "Transfer-Encoding" in self.headers or not length:
             raise _Refused(HTTPStatus.LENGTH_REQUIRED, "Say the length of the drawing.")
         if not (length.isascii() and length.isdigit()):
