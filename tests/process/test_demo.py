@@ -76,6 +76,7 @@ def test_a_drawing_is_read(demo: Demo) -> None:
     assert found["layers"][1]["peak"] == pytest.approx(max(found["outputs"]))
 
 
+@pytest.mark.fault(34)
 def test_it_is_bound_to_loopback(demo: Demo) -> None:
     assert demo.address == f"http://127.0.0.1:{demo.port}/"
     # Every address of 127/8 would answer if it were bound to all.
@@ -83,6 +84,7 @@ def test_it_is_bound_to_loopback(demo: Demo) -> None:
         socket.create_connection(("127.0.0.2", demo.port), timeout=5)
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize(
     "path", ["/", "/page.css", "/page.js", "/pixels.js", "/sheet.js", "/about"]
 )
@@ -96,6 +98,7 @@ def test_the_page_asks_nobody_else(demo: Demo, path: str) -> None:
     assert ask(demo, "HEAD", path).content == b""
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "", None])
 @pytest.mark.parametrize("path", ["/", "/read"])
 def test_another_host_is_refused(demo: Demo, host: str | None, path: str) -> None:
@@ -105,6 +108,7 @@ def test_another_host_is_refused(demo: Demo, host: str | None, path: str) -> Non
     assert str(demo.port) in reply.fields["error"]
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1:{port}"]
 )
@@ -114,6 +118,7 @@ def test_another_origin_is_refused(demo: Demo, origin: str) -> None:
     assert ask(demo, "POST", "/read", body, **JSON, Origin=origin).status == 403
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
 def test_its_own_names_are_taken(demo: Demo, name: str) -> None:
     host = f"{name}:{demo.port}"
@@ -123,6 +128,7 @@ def test_its_own_names_are_taken(demo: Demo, name: str) -> None:
     )
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize(
     "path",
     [
@@ -141,6 +147,7 @@ def test_there_is_no_way_to_other_files(demo: Demo, path: str) -> None:
     assert reply.fields == {"error": "There is no such page."}
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
@@ -162,6 +169,7 @@ def test_an_unknown_method(demo: Demo) -> None:
     assert ask(demo, "BREW", "/").status == 501
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize(
     ("body", "words"),
     [
@@ -182,6 +190,7 @@ def test_what_is_no_drawing_is_refused_in_words(demo: Demo, body: bytes, words: 
     assert words in reply.fields["error"]
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize("size", [512 * 1024 + 1, 3_000_000])
 def test_too_large_a_body(demo: Demo, size: int) -> None:
     reply = ask(demo, "POST", "/read", b" " * size, **JSON)
@@ -189,6 +198,7 @@ def test_too_large_a_body(demo: Demo, size: int) -> None:
     assert "524,288 bytes" in reply.fields["error"]
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

@@ -87,6 +87,7 @@ def test_java_deserialization_is_refused() -> None:
     )
 
 
+@pytest.mark.fault(15)
 def test_late_options_are_refused_by_name() -> None:
     ok(
         """
@@ -105,6 +106,7 @@ def test_late_options_are_refused_by_name() -> None:
     )
 
 
+@pytest.mark.fault(16)
 def test_a_jvm_that_was_shut_down_is_said_to_be() -> None:
     ok(
         """
@@ -123,6 +125,7 @@ def test_a_jvm_that_was_shut_down_is_said_to_be() -> None:
     )
 
 
+@pytest.mark.fault(15)
 def test_another_packages_jvm_is_joined_and_what_it_lacks_is_listed() -> None:
     done = python(
         """
@@ -143,6 +146,7 @@ def test_another_packages_jvm_is_joined_and_what_it_lacks_is_listed() -> None:
     assert "-Djdk.serialFilter=!*" in done.stderr
 
 
+@pytest.mark.fault(16)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 @pytest.mark.parametrize("before", ["", "from dl4j_bridge.jvm import start; start.ensure()"])
 def test_the_first_use_may_be_in_another_thread(before: str) -> None:
@@ -162,6 +166,7 @@ def test_the_first_use_may_be_in_another_thread(before: str) -> None:
     assert out.split() == ["3.0"]
 
 
+@pytest.mark.fault(16)
 def test_a_forked_child_gets_a_clear_error_instead_of_a_hang() -> None:
     printed = ok(
         """
@@ -188,19 +193,6 @@ def test_a_forked_child_gets_a_clear_error_instead_of_a_hang() -> None:
     assert printed.strip() == "3.0"
 
 
-def test_a_spawned_child_works() -> None:
-    ok(
-        """
-        import multiprocessing, sys
-        from dl4j_bridge.dl4j import Nd4j
-        Nd4j.ones(1)
-        code = "from dl4j_bridge.dl4j import Nd4j; assert Nd4j.ones(2).sumNumber() == 2"
-        import subprocess
-        subprocess.run([sys.executable, "-c", code], check=True)
-        """
-    )
-
-
 @pytest.mark.parametrize("value", ["0", "two", "-1"])
 def test_a_senseless_setting_names_its_variable(value: str) -> None:
     done = python(
@@ -208,3 +200,87 @@ def test_a_senseless_setting_names_its_variable(value: str) -> None:
         DL4J_BRIDGE_THREADS=value,
     )
     assert f"DL4J_BRIDGE_THREADS is '{value}'" in done.stderr
+
+
+@pytest.mark.fault(15)
+def test_a_jvm_of_other_code_with_a_class_path_of_its_own(tmp_path) -> None:
+    """It is joined, from a thread too; and nobody can start a second one afterwards."""
+    done = python(
+        f"""
+        import threading
+        import jpype
+        jpype.startJVM(classpath=[{str(tmp_path)!r}])
+        def work():
+            from dl4j_bridge.dl4j import Nd4j
+            print(Nd4j.ones(3).sumNumber())
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join(30)
+        try:
+            jpype.startJVM()
+        except OSError as error:
+            print(error)
+        """
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["3.0", "JVM is already started"]
+
+
+@pytest.mark.fault(16)
+def test_processes_and_threads_of_every_kind(tmp_path, record_property) -> None:
+    """One program: forked pools refuse, spawned ones and a fork server work, threads share."""
+    program = tmp_path / "program.py"
+    program.write_text(textwrap.dedent(PROGRAM))
+    done = subprocess.run(
+        [sys.executable, program], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["fork:refused", "spawn:3.0", "forkserver:3.0", "threads:1", "8"]
+    record_property("figure", "fork refused; spawn, forkserver, 8 threads, asyncio work")
+
+
+PROGRAM = """
+import asyncio
+import multiprocessing
+import threading
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import numpy as np
+import dl4j_bridge as bridge
+from dl4j_bridge.errors import JvmStateError
+
+
+def work(_):
+    from dl4j_bridge.dl4j import Nd4j
+    return float(Nd4j.ones(3).sumNumber())
+
+
+def ask(kind):
+    with ProcessPoolExecutor(1, multiprocessing.get_context(kind)) as pool:
+        try:
+            return pool.submit(work, 0).result(timeout=60)
+        except JvmStateError as error:
+            assert "spawn" in str(error)
+            return "refused"
+
+
+if __name__ == "__main__":
+    from dl4j_bridge.dl4j import networks
+    data = bridge.datasets.load("iris")
+    network = networks.build(bridge.preset("lecture"), data)
+    for kind in ("fork", "spawn", "forkserver"):
+        print(f"{kind}:{ask(kind)}")
+    x = data.test.x
+
+    def outputs(_=0):
+        return bridge.predict(network, x).tobytes()
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = {outputs(), *threads.map(outputs, range(64))}
+    print(f"threads:{len(answers)}")
+
+    async def together():
+        return await asyncio.gather(*(asyncio.to_thread(outputs) for _ in range(8)))
+
+    print(sum(one in answers for one in asyncio.run(together())))
+"""

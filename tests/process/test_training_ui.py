@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -39,6 +40,21 @@ sys.stdin.readline()
 # What nobody closes does not keep the process.
 TrainingUI(0)
 """
+WATCHED = """
+import org.deeplearning4j.ui.api.UIServer;
+import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
+
+public class Watched {
+    public static void main(String[] arguments) throws Exception {
+        System.setProperty("org.deeplearning4j.ui.port", "0");
+        UIServer server = UIServer.getInstance();
+        server.attach(new InMemoryStatsStorage());
+        System.out.println(server.getPort());
+        System.in.read();
+        System.exit(0);
+    }
+}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +72,15 @@ def get(url: str) -> str:
     with urlopen(url, timeout=10) as answer:
         assert answer.status == 200
         return answer.read().decode("utf-8", "replace")
+
+
+def own_address() -> str:
+    """That of this machine towards others; it is only asked for, no packet is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as route:
+        route.connect(("192.0.2.1", 9))
+        own = route.getsockname()[0]
+    assert not own.startswith("127.")
+    return own
 
 
 def test_the_pages_and_every_file_they_name(served) -> None:
@@ -81,16 +106,27 @@ def test_the_page_has_the_training(served) -> None:
     ]
 
 
+@pytest.mark.fault(34)
 def test_nobody_else_reaches_it(served) -> None:
     port = int(served[1].rsplit(":", 1)[1])
-    # No packet is sent; it only asks which address this machine has towards others.
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as route:
-        route.connect(("192.0.2.1", 9))
-        own = route.getsockname()[0]
-    assert not own.startswith("127.")
-    for host in (own, "::1"):
+    for host in (own_address(), "::1"):
         with pytest.raises(OSError, match=r"refused|Cannot assign"):
             socket.create_connection((host, port), timeout=5)
+
+
+@pytest.mark.fault(34)
+def test_the_ui_of_a_course_program_is_for_this_machine(tmp_path: Path) -> None:
+    """DL4J's own has every interface listen, and asks nobody."""
+    (tmp_path / "Watched.java").write_text(WATCHED)
+    command = [Path(sys.executable).with_name("dl4j-bridge"), "run", "Watched.java"]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=tmp_path) as process:
+        port = int(process.stdout.readline())
+        assert "DL4J Training UI" in get(f"http://127.0.0.1:{port}/")
+        for host in (own_address(), "127.0.0.2", "::1"):
+            with pytest.raises(OSError, match=r"refused|Cannot assign"):
+                socket.create_connection((host, port), timeout=5)
+        process.stdin.close()
+    assert process.returncode == 0
 
 
 def test_a_port_that_is_taken(served) -> None:
