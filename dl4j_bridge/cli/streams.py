@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import sys
 from contextlib import suppress
 from typing import Any, TextIO
@@ -12,6 +13,7 @@ from typing import Any, TextIO
 from ..errors import BridgeError, ResourceExhausted, SetupError, UsageError
 from ..paths import cache_dir
 
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
@@ -52,6 +54,11 @@ def explained(error: OSError) -> BridgeError:
         advice = "Set DL4J_BRIDGE_CACHE to a folder you can write to."
         return SetupError(f"{what} cannot be used: {reason}. {advice}")
     return UsageError(f"{what} cannot be used: {reason}. Choose another place.")
+
+
+def visible(text: str) -> str:
+    """A text with names from files in it, so that none of them steers the terminal."""
+    return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def _open(number: int) -> None:

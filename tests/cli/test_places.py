@@ -1,5 +1,6 @@
 """Folders that cannot be written, or have a name that programs stumble over."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -75,6 +76,8 @@ def test_files_and_folders_with_any_name(cli: Cli, tmp_path: Path, record_proper
     done = cli("evaluate", f"{name}/model.zip", "--data", f"{names[4]}/{names[4]}.csv")
     assert done.returncode == 0, done.stderr
     assert list((cache / "javacpp").iterdir())
+    # The library of matrix products was found, too, below that cache.
+    assert json.loads((tmp_path / name / "environment.json").read_text())["blas"]
     record_property("figure", f"a cache with a name of {len(str(cache))} characters works")
 
 

@@ -153,3 +153,14 @@ def test_a_users_modules_are_not_taken_for_pythons(cli: Cli, tmp_path: Path) -> 
     module = [sys.executable, "-m", "dl4j_bridge", "--version"]
     done = subprocess.run(module, capture_output=True, text=True, cwd=tmp_path)
     assert "dl4j-bridge, version" in done.stdout, done.stderr
+
+
+@pytest.mark.fault(24)
+def test_a_name_does_not_steer_the_terminal(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("a,kind\n1,x\n\x1b[2J\x07,y\n")
+    for source in ("\x1b]0;owned\x07.csv", "data.csv"):
+        done = cli("train", "--data", source)
+        assert done.returncode == 3
+        assert "\x1b" not in done.stderr
+        assert "\x07" not in done.stderr
+        assert "\\x1b" in done.stderr

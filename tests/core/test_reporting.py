@@ -110,13 +110,22 @@ def test_a_comparison_comes_back_as_it_was(comparison: Path) -> None:
     assert done.outcomes[1].accuracy == 0.92
 
 
+@pytest.mark.fault(34)
 def test_names_from_files_are_no_markup(tmp_path: Path) -> None:
-    folder = write_run(tmp_path / "run", history(0.5, 0.8))
+    """Of the experiment, the machine, the classes and the folder itself."""
+    name = "<script>alert(2)<" + "\"'><img src=x onerror=alert(3)>"
+    folder = write_run(tmp_path / name, history(0.5, 0.8), cpu="<script>alert(4)")
+    evaluation = json.loads((folder / "evaluation.json").read_text())
+    evaluation["classes"] = ["<b>cat", "</td><script>", '" onload="x']
+    (folder / "evaluation.json").write_text(json.dumps(evaluation))
     toml = (folder / "experiment.toml").read_text()
     hostile = toml.replace('"lecture"', '"<script>alert(1)</script>"', 1)
     (folder / "experiment.toml").write_text(hostile)
     words = page(folder)
     assert [tag for tag, _ in words.tags].count("script") == 1
+    assert not [tag for tag, _ in words.tags if tag in ("b", "iframe", "object")]
+    assert all(fields["src"].startswith("data:") for tag, fields in words.tags if tag == "img")
+    assert not [name for _, fields in words.tags for name in fields if name.startswith("on")]
     assert "<script>alert(1)</script> on gone.npz" in words.text
 
 
