@@ -9,7 +9,6 @@ import warnings
 from typing import TextIO
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from .. import interruption
 from ..errors import BridgeError, JvmDied
@@ -41,11 +40,10 @@ def outcome() -> int:
     except OSError as error:
         fault = streams.explained(error)
         return _failed(type(fault).__name__, str(fault), fault.exit_code)
-    except SystemExit:
-        if not isinstance(sys.stdout, PacifyFlushWrapper):
+    except SystemExit as ended:
+        if not isinstance(ended.__context__, BrokenPipeError):
             raise
-        # That is what click has put in the place of a stream whose reader has gone.
-        streams.silence()
+        streams.silence()  # click's own end where the reader has gone
         return 0
 
 
