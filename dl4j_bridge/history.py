@@ -60,15 +60,24 @@ class History(list[Row]):
         """Read what `save` wrote.
 
         Raises:
-            DataError: a line that is no JSON object; the message names file and line.
+            DataError: a line that is no row of numbers; the message names file and line.
         """
-        rows = []
-        for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise DataError(f"{path}, line {number}: no JSON ({error}).") from error
-            if not isinstance(row, dict):
-                raise DataError(f"{path}, line {number}: a row must be an object.")
-            rows.append(row)
-        return cls(rows)
+        lines = Path(path).read_bytes().splitlines()
+        return cls([_row(line, f"{path}, line {number}") for number, line in enumerate(lines, 1)])
+
+
+def _row(line: bytes, where: str) -> Row:
+    """A row from its JSON."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{where}: no JSON ({error}).") from error
+    if not isinstance(row, dict):
+        raise DataError(f"{where}: a row must be an object.")
+    for name in ("epoch", "seconds"):
+        if row.get(name) is None:
+            raise DataError(f"{where}: a row without {name!r}. Train again, or take the line out.")
+    for name, value in row.items():
+        if isinstance(value, bool) or not isinstance(value, int | float | None):
+            raise DataError(f"{where}: {name!r} is {str(value)[:40]!r}, but must be a number.")
+    return row

@@ -62,7 +62,8 @@ def from_file(path: str | Path) -> Experiment:
     if (size := _size(path)) > _LARGEST_FILE:
         raise UsageError(f"{path} has {size} bytes, too many for an experiment.")
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        # Not read_text, which makes line ends of what TOML forbids.
+        text = Path(path).read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read as a text file: {error}.") from error
     return from_toml(text, source=str(path))
@@ -85,7 +86,9 @@ def _parse_toml(text: str) -> dict[str, Any]:
         import tomli as tomllib
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise UsageError("no valid TOML: arrays or tables are nested too deeply.") from error
+    except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
         raise UsageError(f"no valid TOML: {error}.") from error
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..datasets.npz import read_features
 from ..errors import DataError
 
 Array = npt.NDArray[Any]
@@ -59,8 +60,8 @@ def load(path: Path) -> Array:
         DataError: the file is missing or damaged.
     """
     try:
-        array: Array = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
+        array = read_features(path.read_bytes(), str(path))
+    except (OSError, DataError) as error:
         raise DataError(
             f"{path} cannot be read ({error}): the trace is not whole. Trace the program again."
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable
 
@@ -17,6 +18,7 @@ _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "*": operator.mul,
 }
 _DEEPEST = 40  # names behind names
+_LARGEST = 2**63  # the end of Java's whole numbers
 
 
 def constant(names: Names, code: Code, depth: int = 0) -> Constant | None:
@@ -56,24 +58,34 @@ def literal(code: Code) -> Constant | None:
         if code.kind == "decimal_floating_point_literal":
             return float(text.rstrip("fFdD"))
         if code.kind == "decimal_integer_literal":
-            return int(text.rstrip("lL"))
+            return _in_java(int(text.rstrip("lL")))
         if code.kind == "hex_integer_literal":
-            return int(text.rstrip("lL"), 16)
+            return _in_java(int(text.rstrip("lL"), 16))
     except ValueError:
         return None
     return None
 
 
+def _in_java(value: int) -> int | None:
+    """A whole number, None for one that Java does not have."""
+    return value if abs(value) <= _LARGEST else None
+
+
 def _held(names: Names, variable: Variable, depth: int) -> Constant | None:
-    held = names.value(variable)
-    return None if held is None else _as_type(constant(names, held, depth + 1), variable.type)
+    """What a variable holds; found once, since sums of sums of names would double the work."""
+    if variable not in names.constants:
+        names.constants[variable] = None  # what depends on itself has no value
+        held = names.value(variable)
+        value = None if held is None else constant(names, held, depth + 1)
+        names.constants[variable] = _as_type(value, variable.type)
+    return names.constants[variable]
 
 
 def _as_type(value: Constant | None, kind: str) -> Constant | None:
     if isinstance(value, bool | str) or value is None:
         return value
     if kind in _INTEGERS:
-        return int(value)
+        return _in_java(int(value)) if math.isfinite(value) else None
     return float(value) if kind in _FLOATS else value
 
 
@@ -97,7 +109,8 @@ def _computed(names: Names, code: Code, depth: int) -> Constant | None:
         return None
     sign = code.field_text("operator")
     if sign in _ARITHMETIC:
-        return _ARITHMETIC[sign](a, b)
+        value = _ARITHMETIC[sign](a, b)
+        return _in_java(value) if isinstance(value, int) else value
     if sign != "/" or b == 0:
         return None
     whole = isinstance(a, int) and isinstance(b, int)

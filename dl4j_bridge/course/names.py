@@ -39,6 +39,8 @@ class Names:
         self.files = [Code(source, source.root) for source in sources]
         self._scopes: dict[Code, dict[str, list[Variable]]] = {}
         self._named: dict[Code, Variable | None] = {}
+        self.constants: dict[Variable, int | float | bool | str | None] = {}
+        """What `constants` has found out about variables."""
         self._used: dict[Variable, list[Code]] = {}
         self._assigned: dict[Variable, list[Code]] = {}
 

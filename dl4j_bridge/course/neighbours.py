@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from .imports import imports
 from .source import TYPES, Source, walk
 
 _QUALIFIED = re.compile(r"\b((?:[a-z_]\w*\.)+)([A-Z]\w*)")
+_LONGEST_NAME = 1000  # characters; folders have no longer paths
 
 
 def source_root(source: Source) -> Path | None:
@@ -60,6 +62,8 @@ class _Tree:
 
     def _named(self, full_name: str) -> Iterator[Source]:
         """The file of a class `a.b.C`, also when members or nested classes follow its name."""
+        if len(full_name) > _LONGEST_NAME:
+            return
         parts = full_name.split(".")
         for end in range(1, len(parts)):
             found = self._types(".".join(parts[:end])).get(parts[end])
@@ -81,7 +85,7 @@ class _Tree:
         else:
             return {}
         types: dict[str, Source] = {}
-        for path in sorted(folder.glob("*.java")) if folder.is_dir() else ():
+        for path in sorted(folder.glob("*.java")) if os.path.isdir(folder) else ():
             source = self._source(path)
             if source is None or source.package != package:
                 continue

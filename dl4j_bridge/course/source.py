@@ -17,6 +17,10 @@ from ..errors import DataError
 _JAVA = Language(tree_sitter_java.language())
 # The last one has a letter for every byte.
 _ENCODINGS = ("UTF-8", "Windows-1252", "ISO-8859-1")
+_LARGEST_FILE = 1_000_000  # bytes
+_MOST_BYTES = 200_000
+_MOST_NODES = 50_000
+_DEEPEST = 160  # each level may take several of the 1,000 calls that Python has room for
 TYPES = frozenset(
     {
         "class_declaration",
@@ -47,14 +51,19 @@ class Source:
         """Read a file: in UTF-8, else as old Windows editors save it.
 
         Raises:
-            DataError: no such file, not readable, or no text.
+            DataError: no such file, not readable, too large, or no text.
         """
         try:
-            code = path.read_bytes()
-        except OSError as error:
+            with path.open("rb") as file:
+                code = file.read(_LARGEST_FILE + 1)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise DataError(f"{path} cannot be read: {reason}. Check the path.") from error
+        if len(code) > _LARGEST_FILE:
             raise DataError(
-                f"{path} cannot be read: {error.strerror or error}. Check the path."
-            ) from error
+                f"{path} has more than {_LARGEST_FILE:,} bytes, too many for a course program. "
+                "Name a .java file that a person has written."
+            )
         text, encoding = _decoded(code, path)
         return cls(path, text.removeprefix("\ufeff").encode(), encoding)
 
@@ -89,6 +98,32 @@ class Source:
         """The name that a declaration gives."""
         named = node.child_by_field_name("name")
         return self.text(named) if named is not None else ""
+
+
+def check_size(source: Source) -> None:
+    """Refuse a file that would take minutes or more memory than there is to look through.
+
+    Raises:
+        DataError: it is too long, or nested too deeply; the message names the line.
+    """
+    count = source.root.descendant_count
+    if len(source.code) > _MOST_BYTES or count > _MOST_NODES:
+        raise DataError(
+            f"{source.path} has {len(source.code):,} bytes with {count:,} words and signs, too "
+            f"many to look through ({_MOST_BYTES:,} and {_MOST_NODES:,} are not). Split it up."
+        )
+    cursor = source.root.walk()
+    while True:
+        if cursor.depth > _DEEPEST:
+            assert cursor.node is not None
+            raise DataError(
+                f"{source.path}, line {line(cursor.node)}: expressions or blocks lie more than "
+                f"{_DEEPEST} deep in one another. Split the statement up."
+            )
+        if not cursor.goto_first_child():
+            while not cursor.goto_next_sibling():
+                if not cursor.goto_parent():
+                    return
 
 
 def warn_of_encodings(sources: Iterable[Source]) -> None:

@@ -89,7 +89,7 @@ def read(folder: Path) -> Trace:
         saved=of.all(Saved),
         seeds=of.seeds(),
         troubles=of.all(Trouble),
-        seconds=ends[-1]["seconds"] if ends else None,
+        seconds=ends[-1].get("seconds") if ends else None,
     )
 
 
@@ -118,7 +118,7 @@ class _Lines:
         return kind(**values, **others)
 
     def networks(self) -> tuple[Network, ...]:
-        finals = {line["network"]: line for line in self.kind("final")}
+        finals = {str(line.get("network")): line for line in self.kind("final")}
         networks = []
         for line in self.kind("network"):
             network = self._make(
@@ -129,7 +129,7 @@ class _Lines:
                 final=None,
                 final_file=None,
             )
-            final = finals.get(network.network)
+            final = finals.get(str(network.network))
             if final is not None:
                 network = replace(
                     network,
@@ -147,12 +147,15 @@ class _Lines:
 
     def _parameters(self, line: _Event) -> tuple[Parameter, ...]:
         known = {"line_number": line["line_number"], "event": "parameter"}
-        return tuple(self._make(Parameter, {**known, **one}) for one in line.get("parameters", ()))
+        given = line.get("parameters", [])
+        if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+            raise _damaged(self._folder, line["line_number"], "'parameters' is no list of objects")
+        return tuple(self._make(Parameter, {**known, **one}) for one in given)
 
     def seeds(self) -> tuple[Seed, ...]:
-        idle = {(line["kind"], line["index"]) for line in self.kind("idle")}
+        idle = {(line.get("kind"), line.get("index")) for line in self.kind("idle")}
         return tuple(
-            self._make(Seed, line, used=(line["kind"], line["index"]) not in idle)
+            self._make(Seed, line, used=(line.get("kind"), line.get("index")) not in idle)
             for line in self.kind("seed")
         )
 
@@ -162,7 +165,7 @@ class _Lines:
             self._make(
                 Iterator,
                 line,
-                batches=tuple(one for one in batches if one.iterator == line["iterator"]),
+                batches=tuple(one for one in batches if one.iterator == line.get("iterator")),
             )
             for line in self.kind("iterator")
         )
@@ -187,9 +190,10 @@ def _lines(folder: Path) -> list[_Event]:
     for number, text in enumerate(texts[:-1], 1):
         try:
             line = json.loads(text)
-            line["event"]
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, RecursionError) as error:
             raise _damaged(folder, number, f"no event ({error})") from error
+        if not isinstance(line, dict) or not isinstance(line.get("event"), str):
+            raise _damaged(folder, number, "no event, which is an object that names its kind")
         lines.append({**line, "line_number": number})
     if not lines or lines[0]["event"] != "start":
         raise _damaged(folder, 1, "the trace does not begin with its start")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..errors import DataError
@@ -35,7 +35,9 @@ def read_rows(path: Path, delimiter: str) -> Iterator[Row]:
     """
     with open_file(path) as file:
         text = io.TextIOWrapper(file, "utf-8-sig", newline="")
-        reader = csv.reader(text, delimiter=delimiter, strict=True, skipinitialspace=True)
+        reader = csv.reader(
+            _lines(text, path), delimiter=delimiter, strict=True, skipinitialspace=True
+        )
         width = 0
         try:
             for cells in filter(None, reader):
@@ -55,6 +57,15 @@ def read_rows(path: Path, delimiter: str) -> Iterator[Row]:
                 f"{path}, byte {_first_bad_byte(path)}: not UTF-8 text. Save the table as CSV "
                 "in UTF-8."
             ) from fault
+
+
+def _lines(text: Iterable[str], path: Path) -> Iterator[str]:
+    """The lines, as long as they are text."""
+    for number, line in enumerate(text, 1):
+        # numpy drops these at the end of a string, so that two labels could become one.
+        if "\0" in line:
+            raise DataError(f"{path}, line {number}: a NUL byte. Save the table as CSV in UTF-8.")
+        yield line
 
 
 def _first_bad_byte(path: Path) -> int:

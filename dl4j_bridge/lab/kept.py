@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import DataError
+from ..datasets.npz import read_features
+from ..errors import DataError, UsageError
 from ..evaluation import Evaluation
 from ..experiment import Experiment
 from ..history import History
@@ -104,8 +105,8 @@ def read_comparison(folder: Path) -> Comparison:
         outcomes = [_outcome(folder, base, run, names) for run in document["runs"]]
         axes = {name: list(values) for name, values in dict(document["axes"]).items()}
         return Comparison(base, axes, outcomes, folder, float(document["seconds"]))
-    except (KeyError, IndexError, TypeError, ValueError) as fault:
-        if isinstance(fault, DataError):
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as fault:
+        if isinstance(fault, (DataError, UsageError)):
             raise
         raise DataError(f"{path} is not what compare writes ({fault!r}).") from fault
 
@@ -125,8 +126,8 @@ def _json(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as fault:
+        document = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as fault:
         raise DataError(f"{path} is no JSON ({fault}).") from fault
     if not isinstance(document, dict):
         raise DataError(f"{path} must hold an object, not a {type(document).__name__}.")
@@ -139,16 +140,17 @@ def _evaluation(document: Mapping[str, Any], path: Path) -> Evaluation:
         classes = tuple(map(str, document["classes"]))
         if confusion.shape != (len(classes), len(classes)):
             raise ValueError(f"{len(classes)} classes, confusion of shape {confusion.shape}")
+        if confusion.min() < 0:
+            raise ValueError(f"a count of {confusion.min()}")
         return Evaluation(confusion, classes)
-    except (KeyError, TypeError, ValueError) as fault:
+    except (KeyError, TypeError, ValueError, OverflowError) as fault:
         raise DataError(f"{path} is not what train writes ({fault!r}).") from fault
 
 
 def _scores(path: Path) -> npt.NDArray[np.float64]:
     if not path.exists():
         return np.empty(0)
-    try:
-        scores = np.load(path, allow_pickle=False)
-    except (ValueError, EOFError) as fault:
-        raise DataError(f"{path} holds no array of scores ({fault}).") from fault
-    return np.asarray(scores, np.float64).ravel()
+    scores = read_features(path.read_bytes(), str(path))
+    if scores.dtype.kind not in "iuf":
+        raise DataError(f"{path} holds {scores.dtype}, no array of scores.")
+    return scores.astype(np.float64).ravel()

@@ -28,7 +28,7 @@ def facts(model: ModelFile) -> dict[str, Any]:
         "non_finite": model.non_finite,
         "non_finite_state": model.non_finite_state,
         "sealed": model.sealed,
-        "details": dict(model.details),
+        "details": _finite(dict(model.details)),
         "entries": [
             {"name": e.name, "bytes": e.size, "stored_bytes": e.stored} for e in model.entries
         ],
@@ -106,6 +106,15 @@ def size(count: int) -> str:
         return f"{count} B"
     power = min(int(math.log10(count)) // 3, 3)
     return f"{count / 1000**power:.1f} {('B', 'kB', 'MB', 'GB')[power]}"
+
+
+def _finite(value: Any) -> Any:
+    """A JSON value with null in the place of numbers that JSON does not have."""
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _layer(row: LayerRow) -> dict[str, Any]:

@@ -22,13 +22,15 @@ def test_scores_of_all_epochs_lie_in_a_row() -> None:
 
 
 def test_json_lines_round_trip(tmp_path) -> None:
-    history = History([{"epoch": 1, "loss": 0.1 + 0.2, "learning_rate": None}])
+    history = History([{"epoch": 1, "seconds": 2.0, "loss": 0.1 + 0.2, "learning_rate": None}])
     history.save(tmp_path / "history.jsonl")
     assert History.load(tmp_path / "history.jsonl") == history
 
 
-@pytest.mark.parametrize("line", ["{", "[1]"])
+@pytest.mark.parametrize(
+    "line", ["{", "[1]", "[" * 100_000, '{"epoch": 2}', '{"epoch": 2, "seconds": "x"}', "\0"]
+)
 def test_a_damaged_line_is_named(tmp_path, line: str) -> None:
-    (tmp_path / "history.jsonl").write_text('{"epoch": 1}\n' + line + "\n")
+    (tmp_path / "history.jsonl").write_text('{"epoch": 1, "seconds": 2}\n' + line + "\n")
     with pytest.raises(DataError, match="line 2"):
         History.load(tmp_path / "history.jsonl")

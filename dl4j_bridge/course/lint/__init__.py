@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from ...errors import UsageError
 from ...spelling import suggest
 from ..finding import Finding
-from ..source import Source
+from ..source import Source, check_size
 from .grouping import programs, read
 from .program import Program
 from .rule import Rule, Severity
@@ -26,7 +26,12 @@ def lint(sources: Sequence[Source], rules: Sequence[Rule] = RULES) -> list[Findi
 
     Returns:
         What was found, by file and place, without what comments silence.
+
+    Raises:
+        DataError: a file is too large, or nested too deeply, to look through.
     """
+    for source in sources:
+        check_size(source)
     silenced = {source.path: ignored(source) for source in sources}
     members = [Program(group) for group in programs(sources)]
     found = {finding for program in members for rule in rules for finding in rule.check(program)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..imports import imports
-from ..source import Source
+from ..source import Source, check_size
 from .builders import builders
 from .chains import chains
 from .members import members
@@ -33,7 +33,12 @@ _PACKAGES = {
 
 
 def check(source: Source, classes: Classes) -> list[Repair]:
-    """What a file has of the old API, in the order of the text."""
+    """What a file has of the old API, in the order of the text.
+
+    Raises:
+        DataError: the file is too large, or nested too deeply, to look through.
+    """
+    check_size(source)
     everywhere = chains(source)
     found = [*moved(source, classes), *members(source)]
     for chain in everywhere:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tree_sitter import Node
@@ -60,8 +61,15 @@ def _is_read(node: Node, name: str, scope: Scope) -> bool:
     top = node
     while top.parent is not None and top.type not in _BODIES:
         top = top.parent
+    if top.id not in scope.unit.read_names:
+        scope.unit.read_names[top.id] = frozenset(_read_names(top, scope))
+    return name in scope.unit.read_names[top.id]
+
+
+def _read_names(top: Node, scope: Scope) -> Iterator[str]:
+    """The names that are read in a method or class."""
     for below in walk(top):
-        if below.type == "identifier" and scope.text(below) == name and below.parent is not None:
+        if below.type == "identifier" and below.parent is not None:
             around = below.parent
             is_target = around.type == "assignment_expression" and (
                 around.child_by_field_name("left") == below
@@ -69,8 +77,7 @@ def _is_read(node: Node, name: str, scope: Scope) -> bool:
             )
             declares = around.child_by_field_name("name") == below
             if not is_target and not (declares and around.type != "method_invocation"):
-                return True
-    return False
+                yield scope.text(below)
 
 
 _BODIES = {

@@ -142,30 +142,35 @@ def _needs_functions(field: Field, start: Class, unit: Unit) -> bool:
     """Whether a first value calls what the module defines further down, or needs one that does."""
     from ..source import walk
 
-    value = field.node.child_by_field_name("value")
-    if value is None:
-        return False
     own = {m.name for m in start.methods} | set(unit.program.classes) - {start.name}
     text = start.source.text
-    names = {text(n) for n in walk(value) if n.type in {"identifier", "type_identifier"}}
-    if names & own:
-        return True
-    return any(
-        _needs_functions(start.fields[name], start, unit)
-        for name in names & set(start.fields) - {field.name}
-    )
+    seen = {field.name}
+    waiting = [field]
+    while waiting:
+        value = waiting.pop().node.child_by_field_name("value")
+        if value is None:
+            continue
+        names = {text(n) for n in walk(value) if n.type in {"identifier", "type_identifier"}}
+        if names & own:
+            return True
+        waiting += [start.fields[name] for name in (names & set(start.fields)) - seen]
+        seen |= names
+    return False
 
 
 def _parents_first(classes: list[Class], unit: Unit) -> list[Class]:
     """Python needs a class before what inherits from it."""
     done: list[Class] = []
+    begun: set[int] = set()
 
     def add(made: Class) -> None:
+        if id(made) in begun:
+            return
+        begun.add(id(made))
         for parent in unit.program.lineage(made):
-            if parent is not made and parent in classes and parent not in done:
+            if any(parent is one for one in classes):
                 add(parent)
-        if made not in done:
-            done.append(made)
+        done.append(made)
 
     for made in classes:
         add(made)

@@ -123,11 +123,16 @@ class Program:
     starred: list[str] = field(default_factory=list)
 
     def lineage(self, java_class: Class) -> Iterator[Class]:
-        """A class and the program's own ones above it."""
-        yield java_class
-        for parent in java_class.parents:
-            if parent.name in self.classes:
-                yield from self.lineage(self.classes[parent.name])
+        """A class and the program's own ones above it, each once."""
+        found: set[int] = set()
+        waiting = [java_class]
+        while waiting:
+            java_class = waiting.pop()
+            if id(java_class) not in found:  # `class A extends b.A` is named as its parent is
+                found.add(id(java_class))
+                yield java_class
+                names = [parent.name for parent in reversed(java_class.parents)]
+                waiting += [self.classes[name] for name in names if name in self.classes]
 
     def field(self, java_class: Class, name: str) -> tuple[Class, Field] | None:
         """A field and where it is declared."""

@@ -49,6 +49,7 @@ class Unit:
         todos: what is left to do.
         expression: translates an expression.
         names: Python's name of each Java name.
+        read_names: what is read in a method or class, by its node's identity.
     """
 
     program: Program
@@ -65,6 +66,7 @@ class Unit:
     flat: Class | None = None
     kept: set[tuple[str, str, int]] = field(default_factory=set)
     java_named: set[tuple[str, str, int]] = field(default_factory=set)
+    read_names: dict[int, frozenset[str]] = field(default_factory=dict)
     ranges: Ranges = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,1 @@
+"""Readers under fire: files damaged at random, each read in a process that may die of it."""
