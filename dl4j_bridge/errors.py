@@ -50,6 +50,14 @@ class BridgeError(Exception):
 
     exit_code: ClassVar[int] = 1
 
+    def __str__(self) -> str:
+        """The message; escapes stand for what a terminal would take as an order, or cannot show.
+
+        A message may quote a file that somebody has damaged, or made to do harm.
+        """
+        text = super().__str__()
+        return "".join(c if c.isprintable() or c in "\n\t" else ascii(c)[1:-1] for c in text)
+
 
 class JavaError(BridgeError):
     """A Java exception, raised `from` the original."""

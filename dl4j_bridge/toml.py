@@ -59,24 +59,21 @@ def from_file(path: str | Path) -> Experiment:
     Raises:
         UsageError: as `from_toml`, or the file cannot be read.
     """
-    if (size := _size(path)) > _LARGEST_FILE:
-        raise UsageError(f"{path} has {size} bytes, too many for an experiment.")
     try:
+        with Path(path).open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
+        if len(content) > _LARGEST_FILE:
+            raise UsageError(
+                f"{path} has more than {_LARGEST_FILE:,} bytes, too many for an experiment."
+            )
         # Not read_text, which makes line ends of what TOML forbids.
-        text = Path(path).read_bytes().decode("utf-8")
+        text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read as a text file: {error}.") from error
     return from_toml(text, source=str(path))
 
 
-_LARGEST_FILE = 1_000_000
-
-
-def _size(path: str | Path) -> int:
-    try:
-        return Path(path).stat().st_size
-    except OSError:
-        return 0
+_LARGEST_FILE = 1_000_000  # bytes
 
 
 def _parse_toml(text: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ..errors import DataError
 from .imports import imports
 from .source import TYPES, Source, walk
 
-_QUALIFIED = re.compile(r"\b((?:[a-z_]\w*\.)+)([A-Z]\w*)")
+_QUALIFIED = re.compile(r"(?<![\w.])((?:[a-z_]\w*\.)+)([A-Z]\w*)")
 _LONGEST_NAME = 1000  # characters; folders have no longer paths
 
 

@@ -59,7 +59,9 @@ def read(path: str | Path, *, ndim: int | None = None) -> NDArray[Any]:
         if stream.take(1):
             refuse(path, start + size, "data goes on after the last value the header promises")
     values: NDArray[Any] = np.frombuffer(data, dtype).reshape(dims)
-    return values.astype(dtype.newbyteorder("="), copy=False)
+    native = dtype.newbyteorder("=")
+    # In place: a copy would take more than twice the file's size.
+    return values if dtype == native else values.byteswap(inplace=True).view(native)
 
 
 def write(path: str | Path, array: NDArray[Any]) -> None:

@@ -35,6 +35,7 @@ def test_toml_starts_from_a_preset() -> None:
     )
 
 
+@pytest.mark.fault(26)
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -68,6 +69,12 @@ def test_a_wrong_document_says_what_is_wrong(text: str, words: str) -> None:
     assert words in str(caught.value)
 
 
+def test_a_mark_that_editors_put_in_front_is_no_fault(tmp_path) -> None:
+    (tmp_path / "marked.toml").write_bytes(b'\xef\xbb\xbfpreset = "lecture"\r\n')
+    assert from_file(tmp_path / "marked.toml") == preset("lecture")
+
+
+@pytest.mark.fault(26)
 def test_a_file_that_is_none_says_so(tmp_path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         from_file(tmp_path / "missing.toml")

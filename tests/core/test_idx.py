@@ -86,6 +86,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzipped"])
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_malformed_file_is_refused_with_name_and_offset(tmp_path, fault, packed):
@@ -109,6 +110,7 @@ GZIP_FAULTS = {
 }
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("fault", GZIP_FAULTS)
 def test_a_damaged_gzip_file_is_refused_with_name_and_offset(tmp_path, fault):
     damage, offset, what = GZIP_FAULTS[fault]
@@ -119,6 +121,7 @@ def test_a_damaged_gzip_file_is_refused_with_name_and_offset(tmp_path, fault):
     assert what in str(caught.value)
 
 
+@pytest.mark.fault(10)
 def test_a_gzip_cut_in_the_middle_names_the_last_good_byte(tmp_path):
     noise = np.random.RandomState(0).randint(0, 256, 300_000).astype(np.uint8)
     packed = gzip.compress(header(300_000) + noise.tobytes())
@@ -140,6 +143,7 @@ def peak_of_refusal(path: Path) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzipped"])
 @pytest.mark.parametrize("dims", [(2**31, 28, 28), (2**32 - 1,) * 8, (50_000_000,)])
 def test_a_forged_header_allocates_next_to_nothing(tmp_path, dims, packed):
@@ -147,23 +151,42 @@ def test_a_forged_header_allocates_next_to_nothing(tmp_path, dims, packed):
     assert peak_of_refusal(written(tmp_path, gzip.compress(data) if packed else data)) < 600_000
 
 
+@pytest.mark.fault(10)
+@pytest.mark.parametrize("code", [0x08, 0x0D, 0x0E])
+def test_a_whole_file_takes_less_memory_than_twice_its_size(tmp_path, code, record_property):
+    width = {0x08: 1, 0x0D: 4, 0x0E: 8}[code]
+    path = written(tmp_path, header(8_000_000 // width, code=code) + bytes(8_000_000))
+    tracemalloc.start()
+    try:
+        idx.read(path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2 * path.stat().st_size
+    record_property("figure", f"memory: {peak / path.stat().st_size:.2f} times the file's size")
+
+
+@pytest.mark.fault(10)
 def test_more_than_gzip_can_pack_is_refused_before_reading(tmp_path):
     path = written(tmp_path, gzip.compress(header(200_000) + bytes(1000)))
     with pytest.raises(DataError, match="byte 8: cut short: the header promises 200000 bytes"):
         idx.read(path)
 
 
+@pytest.mark.fault(10)
 def test_a_forged_size_that_gzip_could_hold_is_not_allocated_either(tmp_path):
     # 100 kB of noise could pack 100 MB, so only reading shows that it does not.
     data = header(100_000_000) + os.urandom(100_000)
     assert peak_of_refusal(written(tmp_path, gzip.compress(data))) < 600_000
 
 
+@pytest.mark.fault(10)
 def test_a_gzip_bomb_is_not_unpacked_beyond_its_promise(tmp_path):
     bomb = gzip.compress(header(1000) + bytes(50_000_000))
     assert peak_of_refusal(written(tmp_path, bomb)) < 600_000
 
 
+@pytest.mark.fault(10)
 def test_no_file_a_folder_and_a_device_are_refused(tmp_path):
     for path, what in [(tmp_path / "none", "no such file"), (tmp_path, "not a file")]:
         with pytest.raises(DataError, match=what):
@@ -172,6 +195,7 @@ def test_no_file_a_folder_and_a_device_are_refused(tmp_path):
         idx.read("x" * 300)
 
 
+@pytest.mark.fault(10)
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no such device here")
 def test_an_endless_device_is_not_read():
     with pytest.raises(DataError, match="not a file"):
@@ -195,6 +219,7 @@ def mutations(draw: st.DrawFn) -> bytes:
     return gzip.compress(data) if packed_again else bytes(data)
 
 
+@pytest.mark.fault(10)
 @settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "500")),
     derandomize=True,

@@ -32,6 +32,7 @@ def survives(path: Path) -> modelfile.ModelFile | None:
 FUZZ = settings(derandomize=True, max_examples=300, deadline=None, database=None)
 
 
+@pytest.mark.fault(1)
 @FUZZ
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(1, 255)), max_size=4))
 def test_changed_bytes_are_refused_or_change_nothing(
@@ -47,6 +48,7 @@ def test_changed_bytes_are_refused_or_change_nothing(
         assert model.configuration == MLP
 
 
+@pytest.mark.fault(1)
 @FUZZ
 @given(st.sampled_from([*mlp()]), st.integers(0, 130), st.binary(min_size=1, max_size=9))
 def test_changed_contents_are_refused_or_read(
@@ -87,6 +89,7 @@ def places(node: Any) -> list[tuple[Any, Any]]:
     return found
 
 
+@pytest.mark.fault(1)
 @FUZZ
 @given(st.integers(0, 10_000), JSON)
 def test_changed_configurations_are_refused_or_read(

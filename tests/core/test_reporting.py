@@ -153,7 +153,7 @@ def test_an_interrupted_run_shows_what_there_is(tmp_path: Path) -> None:
         ("evaluation.json", '{"confusion": [[1]], "classes": ["a", "b"]}', "not what train writes"),
         ("environment.json", "\x00", "no JSON"),
         ("history.jsonl", "no", "no JSON"),
-        ("scores.npy", "no", "no array of scores"),
+        ("scores.npy", "no", "not a whole .npy"),
         ("history.jsonl", None, "is missing"),
     ],
 )

@@ -23,7 +23,7 @@ def check(sources: Sequence[Source], main: str) -> None:
             bad = next(n for n in walk(source.root) if n.is_error or n.is_missing)
             raise DataError(
                 f"{source.path} is no Java from line {line(bad)} on: "
-                f"'{source.text(bad)[:40]}'. Have javac tell what is wrong."
+                f"'{' '.join(source.text(bad)[:40].split())}'. Have javac tell what is wrong."
             )
     simple = main.rpartition(".")[2]
     names = [source.name(node) for source in sources for node in source.types]

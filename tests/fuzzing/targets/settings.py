@@ -49,7 +49,7 @@ class Toml:
             experiment = from_file(path)
         except UsageError as error:
             return refused(error, path)
-        document = tomllib.loads(content.decode("utf-8"))
+        document = tomllib.loads(content.decode("utf-8-sig"))
         for key in dataclasses.fields(experiment):
             value = getattr(experiment, key.name)
             if key.name in document and not isinstance(document[key.name], (dict, list)):
