@@ -26,6 +26,7 @@ _STORED, _DEFLATED = 0, 8
 _DESCRIPTOR_FLAG = 0x0008
 # Besides the descriptor: the compression level, and names in UTF-8. No encryption, no patches.
 _FLAGS = 0x0806 | _DESCRIPTOR_FLAG
+_NEWEST_VERSION = 63  # 6.3
 _ZIP64 = 0xFFFFFFFF
 _ZIP64_FIELD = 0x0001
 _MOST_ENTRIES = 16
@@ -143,6 +144,8 @@ def _parse_listed(directory: bytes, at: int, where: str) -> tuple[_Listed, int]:
     flags, method = fields[3], fields[4]
     crc, stored, size, name_length, extra_length, comment_length = fields[7:13]
     rights, offset = fields[15] >> 16, fields[16]
+    if fields[2] & 0xFF > _NEWEST_VERSION:
+        raise damaged(where, "its directory asks for a version of zip that does not exist")
     name_at = at + _CENTRAL.size
     end = name_at + name_length + extra_length + comment_length
     if end > len(directory):

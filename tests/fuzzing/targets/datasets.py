@@ -190,7 +190,7 @@ def _parsed(data: Dataset, content: bytes, delimiter: str) -> list[tuple[object,
     if delimiter != ",":
         cells = [[cell.replace(",", ".") for cell in row] for row in cells]
     try:
-        x = np.array(cells, np.float64).astype(np.float32)
+        x = np.array([[float(cell.strip()) for cell in row] for row in cells]).astype(np.float32)
         return _sorted(x, [row[-1] for row in found[-count:]])
     except ValueError:
         return None
