@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from .source import Source
+from .source import Source, walk
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,6 @@ def _read(source: Source, node: Node) -> Import:
     words = {child.type for child in node.children}
     named = [n for n in node.named_children if n.type in ("identifier", "scoped_identifier")]
     # Blanks and comments may stand between the parts of a name.
-    parts = source.text(named[0]).split(".") if named else []
-    name = ".".join(part.strip() for part in parts)
+    parts = (n for n in walk(named[0]) if n.type == "identifier") if named else ()
+    name = ".".join(map(source.text, parts))
     return Import(node, name, "static" in words, "asterisk" in words)

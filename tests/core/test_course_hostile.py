@@ -53,6 +53,8 @@ ODD = {
     "a mark in front": b"\xef\xbb\xbf" + inside("int x = 1;"),
     "Windows' line ends": inside("int x = 1;\nint y = 2;").replace(b"\n", b"\r\n"),
     "the old Mac's line ends": inside("int x = 1;\nint y = 2;").replace(b"\n", b"\r"),
+    "blanks in a name": b"import org.deeplearning4j\r.nn. conf /* here */ .layers.OutputLayer; "
+    + inside("OutputLayer o = null;"),
     "half a character": inside(r"""char c = '\uD800'; String s = "\uDFFF";"""),
     "a class above itself": b"class A extends B { public static void main(String[] a) {} }"
     b" class B extends A {}",

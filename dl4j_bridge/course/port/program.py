@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
+from ..imports import Import, imports
 from ..source import Source, assignments
 from .types import UNKNOWN, JavaType, parse
 
@@ -155,9 +156,8 @@ def read(sources: Sequence[Source], main: str) -> Program:
     """Read the declarations."""
     program = Program(tuple(sources), main)
     for source in sources:
-        for node in source.root.named_children:
-            if node.type == "import_declaration":
-                _import(program, source, node)
+        for imported in imports(source):
+            _import(program, imported)
         for node in source.types:
             declare(program, source, node, None)
     return program
@@ -281,14 +281,11 @@ def _interfaces(source: Source, node: Node) -> tuple[JavaType, ...]:
     return ()
 
 
-def _import(program: Program, source: Source, node: Node) -> None:
-    words = [child for child in node.named_children if child.type != "asterisk"]
-    name = source.text(words[-1]) if words else ""
-    is_static = any(child.type == "static" for child in node.children)
-    if any(child.type == "asterisk" for child in node.named_children):
-        program.starred.append(name)
-    elif is_static:
-        owner, _, member = name.rpartition(".")
-        program.static_imports[member] = owner
+def _import(program: Program, imported: Import) -> None:
+    owner, _, simple = imported.name.rpartition(".")
+    if imported.wildcard:
+        program.starred.append(imported.name)
+    elif imported.static:
+        program.static_imports[simple] = owner
     else:
-        program.imports[name.rpartition(".")[2]] = name
+        program.imports[simple] = imported.name
