@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from .inputs import has_convolution, initialize
 
 Mode = Literal["auto", "exact", "fast", "off"]
 Kind = Literal["exact", "fast", "stock"]
+
+# Threads that train, by the identity of the network that each trains.
+_trained_by: dict[int, int] = {}
 
 
 @dataclass(frozen=True)
@@ -98,11 +102,33 @@ def training_step(network: Any, mode: Mode) -> Iterator[Any]:
 
     Yields:
         A `dl4jbridge.step.Step`.
+
+    Raises:
+        UsageError: another thread trains the network.
     """
     steps = jpype.JClass("dl4jbridge.step.Step")
-    step = steps.own(network) if mode == "off" else steps.of(network)
-    with accelerated(network, mode):
-        yield step
+    with _claimed(network):
+        step = steps.own(network) if mode == "off" else steps.of(network)
+        with accelerated(network, mode):
+            yield step
+
+
+@contextmanager
+def _claimed(network: Any) -> Iterator[None]:
+    """Keep other threads from training the network too."""
+    me = threading.get_ident()
+    identity = int(jpype.JClass("java.lang.System").identityHashCode(network))
+    before = _trained_by.get(identity)
+    if _trained_by.setdefault(identity, me) != me:
+        raise UsageError(
+            "Another thread is training this network. Wait until it is through, or train a copy: "
+            "network.clone()."
+        )
+    try:
+        yield
+    finally:
+        if before is None:
+            del _trained_by[identity]
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ Arrays = npt.ArrayLike | Sequence[npt.ArrayLike]
 Data = Dataset | Split | tuple[Arrays, Arrays]
 Array = npt.NDArray[Any]
 
+_initializing = threading.Lock()
+
 
 def initialize(network: Any) -> None:
     """Initialize a network that has no parameters yet.
@@ -29,9 +32,11 @@ def initialize(network: Any) -> None:
             f"Expected a MultiLayerNetwork or ComputationGraph, got {type(network).__name__}. "
             "A configuration becomes one by MultiLayerNetwork(configuration)."
         )
-    parameters = network.params()
-    if parameters is None or parameters.length() == 0:
-        network.init()
+    # A network that is being initialized has parameters before its layers have.
+    with _initializing:
+        parameters = network.params()
+        if parameters is None or parameters.length() == 0:
+            network.init()
 
 
 def is_graph(network: Any) -> bool:

@@ -25,6 +25,7 @@ from .jars.backends import class_path
 from .jars.helper_jar import helper_jar
 from .options import JvmOptions
 from .toolchain import find_java
+from .threads import leave_at_end
 from .tracing import from_environment
 from .variables import agree_on_file_names
 
@@ -61,6 +62,7 @@ def ensure(options: JvmOptions | None = None, on_progress: Progress | None = Non
     global _started_with
     if _forked:
         _refuse_fork()
+    leave_at_end()
     if _started_with is not None:
         _check_late(options, _started_with)
         return _started_with

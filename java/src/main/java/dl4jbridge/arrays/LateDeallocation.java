@@ -85,7 +85,10 @@ public final class LateDeallocation {
                 Thread.sleep(GRACE_MS);
                 for (DeallocatableReference reference : gone) {
                     reference.getDeallocator().deallocate();
-                    references.remove(reference.getId());
+                    if (references.remove(reference.getId()) == null) {
+                        // A workspace has another name each time it is asked for it.
+                        references.values().removeIf(known -> known == reference);
+                    }
                 }
                 gone.clear();
             }

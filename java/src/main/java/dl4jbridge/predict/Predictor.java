@@ -80,14 +80,25 @@ public final class Predictor {
      */
     public boolean run(long nanos) {
         long start = System.nanoTime();
-        while (done < rows() && System.nanoTime() - start < nanos) {
-            long from = done;
-            long batches = (rows() - from + batchSize - 1) / batchSize;
-            int tasks = (int) Math.min(batches, chained ? BATCHES_A_THREAD * chains.size() : 1);
-            Team.run(tasks, (i, thread) -> write(thread, from + (long) i * batchSize));
-            done = Math.min(rows(), from + (long) tasks * batchSize);
+        // Before the team's own lock, as training takes them: else two threads wait for each other.
+        synchronized (network) {
+            while (done < rows() && System.nanoTime() - start < nanos) {
+                writeNext();
+            }
         }
         return done == rows();
+    }
+
+    private void writeNext() {
+        long from = done;
+        long batches = (rows() - from + batchSize - 1) / batchSize;
+        int tasks = (int) Math.min(batches, chained ? BATCHES_A_THREAD * chains.size() : 1);
+        if (chained) {
+            Team.run(tasks, (i, thread) -> write(thread, from + (long) i * batchSize));
+        } else {
+            write(0, from);
+        }
+        done = Math.min(rows(), from + (long) tasks * batchSize);
     }
 
     private long rows() {

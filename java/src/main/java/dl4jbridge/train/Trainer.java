@@ -81,7 +81,11 @@ public final class Trainer {
         while (done < end && !diverged) {
             int from = done * batchSize;
             int to = Math.min(from + batchSize, order.size());
-            double score = step.fit(batch(features, from, to), batch(labels, from, to));
+            double score;
+            // Layers keep what they are given until a step is over: nobody else may ask them.
+            synchronized (network) {
+                score = step.fit(batch(features, from, to), batch(labels, from, to));
+            }
             scores.put(done++, score);
             diverged = Double.isNaN(score) || Double.isInfinite(score);
             if (System.nanoTime() - start >= nanos) {

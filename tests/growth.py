@@ -1,0 +1,90 @@
+"""How much this process grows: memory, threads and open files, looked at now and then."""
+
+import ctypes
+import gc
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jpype
+import numpy as np
+
+from dl4j_bridge.dl4j import Nd4j
+
+_PATIENCE = 3.0
+
+
+class Sample(NamedTuple):
+    """What the process has after garbage collection; memory in KB."""
+
+    resident: int
+    heap: int
+    arrays: int  # buffers of ND4J whose memory was not given back
+    threads: int  # that Java knows of
+    files: int
+    mappings: int
+
+
+class Growth:
+    """Samples by how much was done until then; the first is taken when it is made."""
+
+    def __init__(self) -> None:
+        self._known = _buffers()
+        _settle(lambda: False)
+        self._allowed = int(self._known.size())
+        self.done = [0]
+        self.samples = [_sample(self._known)]
+
+    def look(self, done: int) -> None:
+        """Take a sample after so many networks, predictions or whatever it is."""
+        _settle(lambda: self._known.size() <= self._allowed)
+        self.done.append(done)
+        self.samples.append(_sample(self._known))
+
+    def slope(self, what: str) -> float:
+        """Growth for each one done: the line nearest to all samples."""
+        values = [getattr(sample, what) for sample in self.samples]
+        return float(np.polyfit(self.done, values, 1)[0])
+
+    def more(self, what: str) -> int:
+        """Growth from the first sample to the last."""
+        return int(getattr(self.samples[-1], what) - getattr(self.samples[0], what))
+
+    def table(self) -> str:
+        """All samples, a line each."""
+        head = f"{'done':>8}" + "".join(f"{name:>10}" for name in Sample._fields)
+        rows = zip(self.done, self.samples, strict=True)
+        return "\n".join([head, *(f"{n:>8}" + "".join(f"{v:>10}" for v in s) for n, s in rows)])
+
+
+def _settle(is_settled: Callable[[], bool]) -> None:
+    """Collect garbage until ND4J has given back what it does, a second late."""
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline and not is_settled():
+        gc.collect()
+        jpype.java.lang.System.gc()
+        time.sleep(0.1)
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "malloc_trim"):
+        libc.malloc_trim(0)  # what malloc keeps for later is no growth
+
+
+def _buffers() -> Any:
+    service = "org.nd4j.linalg.api.memory.deallocation.DeallocatorService"
+    field = jpype.JClass("java.lang.Class").forName(service).getDeclaredField("referenceMap")
+    field.setAccessible(True)
+    return field.get(Nd4j.getDeallocatorService())
+
+
+def _sample(buffers: Any) -> Sample:
+    beans = jpype.JClass("java.lang.management.ManagementFactory")
+    status = Path("/proc/self/status").read_text("utf-8")
+    return Sample(
+        int(status.partition("VmRSS:")[2].split()[0]),
+        int(beans.getMemoryMXBean().getHeapMemoryUsage().getUsed()) // 1024,
+        int(buffers.size()),
+        int(beans.getThreadMXBean().getThreadCount()),
+        len(list(Path("/proc/self/fd").iterdir())),
+        len(Path("/proc/self/maps").read_text("utf-8").splitlines()),
+    )
