@@ -24,8 +24,8 @@ from .class_data import ClassData
 from .jars.backends import class_path
 from .jars.helper_jar import helper_jar
 from .options import JvmOptions
-from .toolchain import find_java
 from .threads import leave_at_end
+from .toolchain import find_java
 from .tracing import from_environment
 from .variables import agree_on_file_names
 

@@ -73,12 +73,19 @@ def test_measures_are_javas(java_run: Path, python_network) -> None:
         assert getattr(evaluation, name) == pytest.approx(float(measures[name]), abs=1e-12)
 
 
-def test_javas_model_file_opens_here_with_the_same_bits(java_run: Path, python_network) -> None:
+@pytest.mark.fault(30)
+def test_javas_model_file_opens_here_with_the_same_bits(
+    java_run: Path, python_network, tmp_path: Path, record_property
+) -> None:
     loaded = bridge.load(java_run / "model.zip")
-    digits = datasets.mnist().test.x[:500]
-    np.testing.assert_array_equal(
-        bridge.predict(loaded, digits), bridge.predict(python_network, digits)
-    )
+    back = bridge.load(bridge.save(loaded, tmp_path / "back.zip"))
+    digits = datasets.mnist().test.x
+    expected = bridge.predict(python_network, digits)
+    for network in (loaded, back):
+        np.testing.assert_array_equal(bridge.predict(network, digits), expected)
+    stock = [np.array(loaded.output(digits[at : at + 1000])) for at in range(0, len(digits), 1000)]
+    np.testing.assert_array_equal(np.concatenate(stock), expected)
+    record_property("figure", f"outputs for {len(digits):,} digits are equal, also after saving")
 
 
 def test_the_configuration_is_javas(java_run: Path, python_network, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Every updater of DL4J over 100 steps."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import dl4j_bridge.dl4j as j
 from dl4j_bridge.dl4j import networks
 from dl4j_bridge.updaters import DEFAULTS, Updater
 
-from .comparison import Array, assert_agrees
+from .comparison import GROUPS, Array, assert_agrees
 from .network import builder, network, output, parameters
 from .network import gradients as of_network
 from .updaters import RULES, Rule, ada_belief, ada_grad, nadam
@@ -58,6 +59,7 @@ def expected(rule: Rule) -> Array:
     return np.array([rule(gradient, t) for t, gradient in enumerate(gradients(), start=1)])
 
 
+@pytest.mark.fault(29)
 @pytest.mark.parametrize("name", sorted(DEFAULTS))
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "other"])
 def test_updates(name: str, defaults: bool) -> None:
@@ -79,8 +81,12 @@ def test_learning_rate_and_momentum_follow_schedules() -> None:
     assert_agrees("updaters", made, np.array(reference))
 
 
-def test_every_updater_is_compared() -> None:
+@pytest.mark.fault(29)
+def test_every_updater_is_compared(record_property: Callable[[str, object], None]) -> None:
     assert {*RULES} == {*DEFAULTS}
+    if seen := GROUPS.get("updaters"):
+        figure = f"within {seen.largest:.0e}: {len(RULES)} updaters, {seen.values:,} numbers"
+        record_property("figure", figure)
 
 
 def test_nadam_starts_with_a_leap() -> None:
