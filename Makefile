@@ -19,14 +19,19 @@ train: setup
 test: check
 	$(BIN)/python -m pytest -n logical --dist loadfile
 
-# Proofs that take minutes.
+# Proofs that take minutes: side by side, then those that measure times. 5 says that there is none.
+PROOFS := -v -rP --durations=0 tests/torture
 torture: setup
-	$(BIN)/python -m pytest -s tests/torture
+	DL4J_BRIDGE_THREADS=1 $(BIN)/python -m pytest -m "not alone" -n logical --dist worksteal $(PROOFS)
+	$(BIN)/python -m pytest -m alone $(PROOFS) || test $$? -eq 5
 
 # All that docs/reliability.md shows, measured anew.
 reliability: setup
 	$(BIN)/python -m pytest -m fault -n logical --dist loadfile --figures docs/reliability.json
-	$(BIN)/python -m pytest -s -m fault tests/torture --figures docs/reliability.json
+	DL4J_BRIDGE_THREADS=1 $(BIN)/python -m pytest -m "fault and not alone" -n logical \
+		--dist worksteal $(PROOFS) --figures docs/reliability.json
+	$(BIN)/python -m pytest -m "fault and alone" $(PROOFS) --figures docs/reliability.json || \
+		test $$? -eq 5
 	$(BIN)/python -m tools.make_reliability
 
 # The documentation as pages, in build/site.
