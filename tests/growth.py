@@ -12,7 +12,8 @@ import numpy as np
 
 from dl4j_bridge.dl4j import Nd4j
 
-_PATIENCE = 3.0
+# In seconds. Memory that numpy shares goes a second after its array, with the next collection.
+_PATIENCE, _LEAST = 3.0, 1.6
 
 
 class Sample(NamedTuple):
@@ -60,8 +61,10 @@ class Growth:
 
 def _settle(is_settled: Callable[[], bool]) -> None:
     """Collect garbage until ND4J has given back what it does, a second late."""
-    deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline and not is_settled():
+    begun = time.monotonic()
+    while (waited := time.monotonic() - begun) < _LEAST or (
+        waited < _PATIENCE and not is_settled()
+    ):
         gc.collect()
         jpype.java.lang.System.gc()
         time.sleep(0.1)
