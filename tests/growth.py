@@ -13,7 +13,7 @@ import numpy as np
 from dl4j_bridge.dl4j import Nd4j
 
 # In seconds. Memory that numpy shares goes a second after its array, with the next collection.
-_PATIENCE, _LEAST = 3.0, 1.6
+_PATIENCE, _LEAST = 30.0, 1.6
 
 
 class Sample(NamedTuple):
@@ -32,8 +32,11 @@ class Growth:
 
     def __init__(self) -> None:
         self._known = _buffers()
-        _settle(lambda: False)
-        self._allowed = int(self._known.size())
+        before = int(self._known.size()) + 1
+        while (now := int(self._known.size())) < before:
+            before = now
+            _settle(lambda: True)
+        self._allowed = now + 30
         self.done = [0]
         self.samples = [_sample(self._known)]
 
