@@ -1,8 +1,8 @@
 """Writes `jars.lock.json` from `pom.xml`, or with `--check` tells where the two differ.
 
-Both ask Maven which jars each set is made of, which reads poms only. Writing then downloads the
-sets that hold a jar the old lock does not know, to take its SHA-256: 3.3 GB if there is no old
-lock. `--repository` keeps all that out of your own one.
+Both ask Maven which jars each set is made of, which reads poms only. Writing then downloads each
+jar that the old lock does not know, to take its SHA-256. `--repository` keeps that out of your own
+one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from dl4j_bridge.jvm.jars import maven
+from dl4j_bridge.jvm.jars import maven, maven_settings
 from dl4j_bridge.jvm.jars.lock import LOCK_FILE, SCHEMA, Artifact, pom_digest, read_lock
 from dl4j_bridge.jvm.jars.verified import sha256
 from dl4j_bridge.paths import build_file
@@ -60,6 +60,8 @@ NATIVES = {
     ),
     ("cuda-11.6", "linux-x86_64"): ("", "-cudnn"),
     ("cuda-11.6", "windows-x86_64"): ("", "-cudnn"),
+    ("cuda-11.6-redist", "linux-x86_64"): ("", "-cudnn"),
+    ("cuda-11.6-redist", "windows-x86_64"): ("", "-cudnn"),
 }
 
 # Profiles of the pom that add jars to any backend's, and for which platforms they differ.
@@ -104,7 +106,7 @@ def main() -> int:
         differences = check([key for key in KEYS if arguments.only in (None, str(key))], options)
         print("\n".join(differences) or "The lock agrees with the pom.")
         return 1 if differences else 0
-    write(options, Path(arguments.repository or maven.local_repository()))
+    write(options, Path(arguments.repository or maven_settings.local_repository()))
     return 0
 
 
@@ -139,8 +141,11 @@ def write(options: list[str], repository: Path) -> None:
         unknown = set(jars) - known.keys()
         if unknown:
             print(f"{key}: {len(unknown)} new jars", flush=True)
-            maven.run("resolve", key.backend, key.platform, key.classifier, *options)
-        for jar in unknown:
+        for jar in sorted(unknown):
+            group, name, version, *classifier = jar.split(":")
+            asked = ":".join([group, name, version, "jar", *classifier])
+            get = ("get", key.backend, key.platform, key.classifier)
+            maven.run(*get, f"-Dartifact={asked}", "-Dtransitive=false", *options)
             path = repository / Artifact(jar, "", 0).layout
             known[jar] = Artifact(jar, sha256(path), path.stat().st_size)
     used = sorted({jar for jars in wanted.values() for jar in jars})

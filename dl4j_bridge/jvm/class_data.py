@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..paths import cache_dir
 from . import recording
-from .toolchain import Java
+from .java_home import Java
 
 
 class ClassData:

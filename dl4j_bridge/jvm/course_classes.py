@@ -18,7 +18,7 @@ from ..course.source import Source
 from ..errors import BridgeError
 from ..paths import cache_dir
 from .jars.extras import extra_path
-from .toolchain import Java
+from .java_home import Java
 
 if TYPE_CHECKING:
     from tree_sitter import Node

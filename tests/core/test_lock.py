@@ -32,7 +32,7 @@ def test_line_ends_do_not_change_the_pom(tmp_path: Path) -> None:
 @every_set
 def test_a_set_is_complete(one: JarSet) -> None:
     coordinates = [jar.coordinate for jar in one.artifacts]
-    count = {"cpu-mkl": 30, "cuda-11.6": 28}.get(one.backend, 27)
+    count = {"cpu-mkl": 30, "cuda-11.6": 28, "cuda-11.6-redist": 29}.get(one.backend, 27)
     assert len(set(coordinates)) == len(coordinates) == count
     engine = "nd4j-native" if one.backend.startswith("cpu") else "nd4j-cuda-11.6"
     for wanted in (
@@ -42,8 +42,9 @@ def test_a_set_is_complete(one: JarSet) -> None:
     ):
         assert wanted in coordinates
     natives = [coordinate.split(":")[3] for coordinate in coordinates if coordinate.count(":") == 3]
-    mkl = [one.platform, f"{one.platform}-redist"] if one.backend == "cpu-mkl" else []
-    assert sorted(natives) == sorted([one.platform, one.platform, one.classifier, *mkl])
+    redist = f"{one.platform}-redist"
+    more = {"cpu-mkl": [one.platform, redist], "cuda-11.6-redist": [redist]}.get(one.backend, [])
+    assert sorted(natives) == sorted([one.platform, one.platform, one.classifier, *more])
 
 
 @every_set

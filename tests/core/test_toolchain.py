@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dl4j_bridge.errors import ToolMissing
-from dl4j_bridge.jvm import cpu, toolchain
+from dl4j_bridge.jvm import cpu, java_home, toolchain
 
 posix = pytest.mark.skipif(os.name != "posix", reason="fakes commands by shell scripts")
 
@@ -22,16 +22,18 @@ def jdk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Jdk:
     monkeypatch.delenv("MAVEN_HOME", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     monkeypatch.setattr(toolchain, "_USUAL_PLACES", (str(tmp_path / "jvm" / "*"),))
-    monkeypatch.setattr(toolchain, "platform_name", lambda: "linux-x86_64")
+    monkeypatch.setattr(toolchain, "find_spec", lambda name: None)
+    for module in (toolchain, java_home):
+        monkeypatch.setattr(module, "platform_name", lambda: "linux-x86_64")
 
     def make(name: str, version: str, processor: str = "x86_64", *, compiler: bool = True) -> Path:
         home = tmp_path / name
-        library = home / toolchain._LIBJVM[0]
+        library = home / java_home.LIBJVM[0]
         for folder in (library.parent, home / "bin"):
             folder.mkdir(parents=True)
         library.touch()
         for command in ("java", "javac") if compiler else ("java",):
-            executable(home / "bin" / toolchain._executable(command))
+            executable(home / "bin" / java_home.executable(command))
         release = f'JAVA_VERSION="{version}"\nOS_ARCH="{processor}"\n'
         (home / "release").write_text(release, "utf-8")
         return home
@@ -52,7 +54,7 @@ def test_java_home_comes_first(jdk: Jdk, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("JAVA_HOME", str(home))
     java = toolchain.find_java()
     assert (java.home, java.version, java.source, java.note) == (home, 17, "JAVA_HOME", "")
-    assert java.libjvm == home / toolchain._LIBJVM[0]
+    assert java.libjvm == home / java_home.LIBJVM[0]
 
 
 def test_path_comes_before_installed_ones(jdk: Jdk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,8 +101,8 @@ def test_no_fitting_java_at_all(jdk: Jdk, monkeypatch: pytest.MonkeyPatch, tmp_p
     with pytest.raises(ToolMissing) as caught:
         toolchain.find_java()
     text = str(caught.value)
-    assert text.startswith("No Java 11 or newer for linux-x86_64 was found: JAVA_HOME (")
-    assert "gone) is no folder; PATH (" in text
+    assert text.startswith("No Java 11 to 25 for linux-x86_64 was found: JAVA_HOME (")
+    assert "gone) does not exist; PATH (" in text
     assert "eight) is Java 8, too old" in text
     assert "Install a JDK" in text
 
@@ -112,7 +114,7 @@ def test_no_java_whatsoever(jdk: Jdk) -> None:
 
 def test_a_java_without_its_library(jdk: Jdk, monkeypatch: pytest.MonkeyPatch) -> None:
     home = jdk("broken", "17")
-    (home / toolchain._LIBJVM[0]).unlink()
+    (home / java_home.LIBJVM[0]).unlink()
     monkeypatch.setenv("JAVA_HOME", str(home))
     with pytest.raises(ToolMissing, match=r"broken\) has no .*jvm"):
         toolchain.find_java()
@@ -152,7 +154,7 @@ def test_a_command_that_is_no_java(
 def test_the_compiler_of_the_same_jdk(jdk: Jdk, monkeypatch: pytest.MonkeyPatch) -> None:
     home = jdk("chosen", "17")
     monkeypatch.setenv("JAVA_HOME", str(home))
-    assert toolchain.find_javac() == home / "bin" / toolchain._executable("javac")
+    assert toolchain.find_javac() == home / "bin" / java_home.executable("javac")
 
 
 def test_the_compiler_of_another_jdk(jdk: Jdk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,7 +162,7 @@ def test_the_compiler_of_another_jdk(jdk: Jdk, monkeypatch: pytest.MonkeyPatch) 
     jdk("jvm/eight", "1.8.0_392")
     home = jdk("jvm/seventeen", "17")
     assert toolchain.find_java().version == 21
-    assert toolchain.find_javac() == home / "bin" / toolchain._executable("javac")
+    assert toolchain.find_javac() == home / "bin" / java_home.executable("javac")
 
 
 def test_a_runtime_only(jdk: Jdk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,7 +173,7 @@ def test_a_runtime_only(jdk: Jdk, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @posix
 def test_maven(jdk: Jdk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    with pytest.raises(ToolMissing, match=r"no `mvn` on PATH.*Install it"):
+    with pytest.raises(ToolMissing, match=r"no `mvn` on PATH.*install it"):
         toolchain.find_maven()
     in_home = executable(tmp_path / "maven" / "bin" / "mvn")
     monkeypatch.setenv("MAVEN_HOME", str(tmp_path / "maven"))

@@ -14,7 +14,7 @@ import pytest
 
 from dl4j_bridge.downloads import PlainProgress, Status
 from dl4j_bridge.errors import BackendError, ResourceExhausted, ToolMissing
-from dl4j_bridge.jvm.jars import backends, fetch, maven, verified
+from dl4j_bridge.jvm.jars import backends, fetch, maven, maven_settings, verified, with_jgo
 from dl4j_bridge.jvm.jars.lock import Artifact, JarSet, read_lock
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="fakes mvn by shell scripts")
@@ -98,7 +98,7 @@ def remote() -> Path:
     backends.class_path()
     jars = backends.jar_set()
     maven.run("build-classpath", jars.backend, jars.platform, jars.classifier)
-    return maven.local_repository()
+    return maven_settings.local_repository()
 
 
 @pytest.fixture
@@ -111,6 +111,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, remote: Path) -> Site:
     monkeypatch.setenv("MAVEN_ARGS", repository)
     monkeypatch.setenv("DL4J_BRIDGE_CACHE", str(made.cache))
     monkeypatch.delenv("DL4J_BRIDGE_OFFLINE", raising=False)
+    # What follows is about Maven; jgo would come to its help.
+    monkeypatch.setattr(with_jgo, "find_spec", lambda name: None)
     return made
 
 
@@ -252,7 +254,8 @@ def test_no_network(site: Site) -> None:
     with pytest.raises(BackendError) as caught:
         backends.class_path(on_progress=lambda status: None)
     text = str(caught.value)
-    assert text.startswith("Maven could not get 27 of 27 jars")
+    assert text.startswith("27 of 27 jars")
+    assert "cannot be had. Maven said:" in text
     assert "127.0.0.1" in text
     assert "Check the network" in text
     assert "Re-run Maven" not in text
@@ -261,8 +264,12 @@ def test_no_network(site: Site) -> None:
 def test_no_maven(site: Site, remote: Path) -> None:
     site.fill(remote, without=("nd4j-api",))
     site.hide_maven()
-    with pytest.raises(ToolMissing, match=r"^1 of 27 jars \(7.1 MB\).* missing\. Maven was not"):
+    with pytest.raises(ToolMissing) as caught:
         backends.class_path(on_progress=lambda status: None)
+    text = str(caught.value)
+    assert text.startswith("1 of 27 jars (7.1 MB) of the backend cpu/")
+    for way in ("Maven was not found", "pip install 'dl4j-bridge[java]'", "fetch --from BUNDLE"):
+        assert way in text
 
 
 def test_the_last_words_of_maven_are_kept(site: Site) -> None:
@@ -270,7 +277,7 @@ def test_the_last_words_of_maven_are_kept(site: Site) -> None:
         "echo '[INFO] Scanning'; echo '[ERROR] No space left on device -> [Help 1]'\n"
         "echo '[ERROR] Re-run Maven using the -X switch'; exit 1"
     )
-    with pytest.raises(BackendError, match=r"It said:\n  No space left on device\nCheck"):
+    with pytest.raises(BackendError, match=r"Maven said:\n  No space left on device\nCheck"):
         backends.class_path(on_progress=lambda status: None)
 
 
@@ -380,7 +387,7 @@ def test_a_repository_named_for_maven(
 ) -> None:
     monkeypatch.delenv("MAVEN_ARGS", raising=False)
     monkeypatch.setenv(variable, value)
-    assert maven.local_repository() == Path("/one/place")
+    assert maven_settings.local_repository() == Path("/one/place")
 
 
 @pytest.mark.parametrize("namespace", ["", ' xmlns="http://maven.apache.org/SETTINGS/1.0.0"'])
@@ -389,25 +396,25 @@ def test_a_repository_in_the_settings(
 ) -> None:
     for variable in ("MAVEN_ARGS", "MAVEN_OPTS"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setattr(maven, "_user_home", lambda: tmp_path)
-    assert maven.local_repository() == tmp_path / ".m2" / "repository"
+    monkeypatch.setattr(maven_settings, "_user_home", lambda: tmp_path)
+    assert maven_settings.local_repository() == tmp_path / ".m2" / "repository"
     monkeypatch.setenv("PLACE", "jars")
     text = "<localRepository>${user.home}/${env.PLACE}</localRepository>"
     (tmp_path / ".m2").mkdir()
     settings = tmp_path / ".m2" / "settings.xml"
     settings.write_text(f"<settings{namespace}>{text}</settings>", "utf-8")
-    assert maven.local_repository() == tmp_path / "jars"
+    assert maven_settings.local_repository() == tmp_path / "jars"
     settings.write_text("<settings>", "utf-8")
-    assert maven.local_repository() == tmp_path / ".m2" / "repository"
+    assert maven_settings.local_repository() == tmp_path / ".m2" / "repository"
 
 
 def test_javas_home_is_the_accounts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Maven does not heed HOME on Linux, so neither may a plan."""
     for variable in ("MAVEN_ARGS", "MAVEN_OPTS"):
         monkeypatch.delenv(variable, raising=False)
-    before = maven.local_repository()
+    before = maven_settings.local_repository()
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert (maven.local_repository() == before) == (sys.platform == "linux")
+    assert (maven_settings.local_repository() == before) == (sys.platform == "linux")
 
 
 def test_a_plan_asks_nobody(site: Site, remote: Path, no_hashing: Callable[[], None]) -> None:

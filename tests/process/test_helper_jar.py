@@ -86,9 +86,20 @@ def test_a_compile_error_shows_the_lines_of_javac(sources: Path) -> None:
     assert not list((sources.parents[4] / "cache").rglob("*.jar"))
 
 
+@pytest.mark.fault(14)
 @pytest.mark.usefixtures("no_compiler")
-def test_a_runtime_without_compiler(sources: Path) -> None:
-    with pytest.raises(ToolMissing, match="no javac here"):
+def test_a_runtime_without_compiler_takes_eclipses(sources: Path) -> None:
+    with zipfile.ZipFile(helper_jar([])) as archive:
+        assert archive.read("dl4jbridge/Twice.class")[7] == 55
+
+
+@pytest.mark.usefixtures("no_compiler")
+def test_no_compiler_to_be_had(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str) -> list[Path]:
+        raise BackendError(f"no {name} here")
+
+    monkeypatch.setattr(compiling, "extra_path", refuse)
+    with pytest.raises(ToolMissing, match=r"no javac here.*no ecj here"):
         helper_jar([])
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import BackendError, UsageError
 from .. import cpu
+from . import places
 from .lock import Artifact, JarSet, read_lock
 from .verified import on_disk, recorded
 
@@ -75,9 +76,7 @@ def available() -> list[JarSet]:
 
 def plan(jars: JarSet) -> Plan:
     """What fetching a jar set would download; asks neither Maven nor the network."""
-    from . import maven
-
-    here = on_disk(jars.artifacts, maven.local_repository())
+    here = on_disk(jars.artifacts, places.repositories())
     return Plan(jars, tuple(artifact for artifact in jars.artifacts if artifact not in here))
 
 
@@ -94,7 +93,7 @@ def class_path(backend: str = "cpu", *, on_progress: Progress | None = None) -> 
     Raises:
         UsageError: there is no backend of that name.
         BackendError: jars that do not suit this machine, are damaged, or are not to be had.
-        ToolMissing: jars are missing, and there is no Maven or no Java to fetch them.
+        ToolMissing: jars are missing, and there is nothing to fetch them with.
     """
     return paths(jar_set(backend), on_progress=on_progress)
 

@@ -87,6 +87,6 @@ def extra_path(name: str, *, on_progress: Progress | None = None) -> list[Path]:
 
     Raises:
         BackendError: jars that are damaged, or not to be had.
-        ToolMissing: jars are missing, and there is no Maven or no Java to fetch them.
+        ToolMissing: jars are missing, and there is nothing to fetch them with.
     """
     return backends.paths(extra(name), on_progress=on_progress)

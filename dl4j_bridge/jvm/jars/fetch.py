@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,36 +11,50 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ...downloads import PlainProgress, Progress, Status, megabytes, offline
-from ...errors import BackendError, ResourceExhausted
+from ...errors import BackendError, ResourceExhausted, ToolMissing
 from ...paths import build_file, cache_dir
-from . import maven
-from .download import amount, download
+from ..toolchain import JAVA_AS_WHEEL
+from . import places, with_jgo, with_maven
+from .bundle import Bundle
 from .lock import Artifact, JarSet, pom_digest, read_lock
 from .verified import is_intact, record, recorded, survey
+from .way import NotBrought, ToolUnusable, Way, amount
 
 __all__ = ["fetch"]
 
+_WAYS: tuple[Way, ...] = (with_maven, with_jgo)
 
-def fetch(jar_set: JarSet, on_progress: Progress | None = None) -> list[Path]:
+
+def fetch(
+    jar_set: JarSet, on_progress: Progress | None = None, bundle: Bundle | None = None
+) -> list[Path]:
     """Make sure that all jars of a set are here and intact; download those that are not.
 
     Any number of processes may call this at once: one downloads, the others wait for it.
+
+    Args:
+        jar_set: what is wanted.
+        on_progress: told how it goes; None writes plain lines to stderr.
+        bundle: where to take jars from before anything is downloaded.
 
     Returns:
         The jars, in the order of the class path.
 
     Raises:
         BackendError: no network, or what came is not what the lock says.
-        ToolMissing: jars are missing, and there is no Maven or no Java to fetch them.
+        ToolMissing: jars are missing, and there is nothing to fetch them with.
         ResourceExhausted: the disk is too full.
     """
     report = on_progress or PlainProgress()
     with _alone(jar_set, report):
-        found, damaged = survey(jar_set.artifacts, maven.local_repository())
+        found, damaged = survey(jar_set.artifacts, places.repositories())
         _discard(damaged, jar_set, report)
-        if len(found) < len(jar_set.artifacts):
-            missing = [artifact for artifact in jar_set.artifacts if artifact not in found]
-            found = _complete(jar_set, missing, report)
+        if bundle:
+            wanted = [jar for jar in jar_set.artifacts if jar not in found]
+            found |= bundle.unpack(wanted, places.own_repository())
+        missing = [artifact for artifact in jar_set.artifacts if artifact not in found]
+        if missing:
+            found |= _complete(jar_set, missing, report)
         _remember(found)
     return [found[artifact] for artifact in jar_set.artifacts]
 
@@ -83,26 +98,81 @@ def _discard(damaged: Mapping[Artifact, Path], jar_set: JarSet, report: Progress
 def _complete(
     jar_set: JarSet, missing: Collection[Artifact], report: Progress
 ) -> dict[Artifact, Path]:
-    """Download what is missing; a jar that comes damaged is asked for once more."""
+    """Bring what is missing by the first way that works."""
     _check_pom()
-    _check_disk(missing)
+    unusable, failed = [], []
+    for way in _WAYS:
+        if offline() and way is with_jgo:
+            continue  # jgo knows no place that was not looked at
+        try:
+            way.check()
+            return _brought(way, jar_set, missing, report)
+        except ToolUnusable as error:
+            unusable.append(str(error))
+        except NotBrought as error:
+            failed.append(f"{way.name} said:\n{error}")
+    raise _refusal(amount(jar_set, missing), unusable, failed)
+
+
+def _brought(
+    way: Way, jar_set: JarSet, missing: Collection[Artifact], report: Progress
+) -> dict[Artifact, Path]:
+    """Download by one way; a jar that comes damaged is asked for once more."""
+    _check_disk(missing, way.repository())
     here = jar_set.size - sum(artifact.size for artifact in missing)
-    verb = "Looking offline for" if offline() else "Downloading with Maven"
+    verb = "Looking offline for" if offline() else f"Downloading with {way.name}"
     text = f"{verb}: {amount(jar_set, missing)}; {megabytes(here)} are here already."
     report(Status("plan", text, here, jar_set.size))
+    paths: dict[Artifact, Path] = {}
     for _ in range(2):
-        paths = download(jar_set, missing, report)
-        damaged = {jar: path for jar, path in paths.items() if not is_intact(jar, path)}
+        wanted = [jar for jar in missing if jar not in paths]
+        brought = _downloaded(way, jar_set, wanted, report)
+        damaged = {jar: path for jar, path in brought.items() if not is_intact(jar, path)}
+        paths |= {jar: path for jar, path in brought.items() if jar not in damaged}
         if not damaged:
-            text = f"The {jar_set.kind} {jar_set.name} is complete: {len(paths)} jars, verified."
+            count = len(jar_set.artifacts)
+            text = f"The {jar_set.kind} {jar_set.name} is complete: {count} jars, verified."
             report(Status("done", text, jar_set.size, jar_set.size))
             return paths
         _discard(damaged, jar_set, report)
     names = ", ".join(path.name for path in damaged.values())
-    raise BackendError(
-        f"{names}: what Maven brings, twice, is not what the lock says (SHA-256 or size differ), "
-        "so it was deleted. Is there a mirror or a proxy between that changes files? Try another "
-        "network, or another mirror in Maven's settings.xml."
+    raise NotBrought(
+        f"  {names}: what {way.name} brings, twice, is not what the lock says (SHA-256 or size "
+        "differ), so it was deleted. Is there a mirror or a proxy between that changes files?"
+    )
+
+
+def _downloaded(
+    way: Way, jar_set: JarSet, missing: Collection[Artifact], report: Progress
+) -> dict[Artifact, Path]:
+    try:
+        return way.download(jar_set, missing, report)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise ResourceExhausted(
+                f"The disk of {way.repository()} is full. Make room there; what has arrived stays."
+            ) from error
+        raise NotBrought(f"  {way.repository()}: {error.strerror or error}") from error
+
+
+def _refusal(what: str, unusable: list[str], failed: list[str]) -> BackendError | ToolMissing:
+    bundle = "`dl4j-bridge backends fetch --from BUNDLE`, with a bundle made on another machine"
+    if offline():
+        return BackendError(
+            f"{what} are missing, and DL4J_BRIDGE_OFFLINE forbids to download them. Unset it, copy "
+            f"{with_maven.repository()} from a machine that has them, or use {bundle}."
+        )
+    if not failed:
+        return ToolMissing(
+            f"{what} are missing. {' '.join(unusable)} Either get jgo (and a Java) with "
+            f"{JAVA_AS_WHEEL}, or Maven, or use {bundle}."
+        )
+    said = "\n".join(failed)
+    return BackendError(
+        f"{what} cannot be had. {said}\n"
+        "Check the network; a proxy or a mirror belongs into Maven's settings.xml. Then run "
+        "`dl4j-bridge backends fetch` again: what has arrived is kept. Without a network use "
+        f"{bundle}."
     )
 
 
@@ -127,13 +197,14 @@ def _check_pom() -> None:
         )
 
 
-def _check_disk(missing: Collection[Artifact]) -> None:
-    place = maven.local_repository()
+def _check_disk(missing: Collection[Artifact], repository: Path) -> None:
+    place = repository
     while not place.exists():
         place = place.parent
     free, needed = shutil.disk_usage(place).free, sum(artifact.size for artifact in missing)
     if free < needed:
         raise ResourceExhausted(
             f"The jars need {megabytes(needed)}, but {place} has only {megabytes(free)} free. "
-            "Make room there, or give Maven another place with -Dmaven.repo.local in MAVEN_OPTS."
+            "Make room there, or name another place: DL4J_BRIDGE_CACHE, or for Maven "
+            "-Dmaven.repo.local in MAVEN_OPTS."
         )

@@ -1,4 +1,4 @@
-"""The Java half of the bridge, compiled on this machine."""
+"""The Java half of the bridge: as the wheel brings it, else compiled on this machine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import BackendError
-from ...paths import build_file, cache_dir
+from ...paths import PACKAGE, build_file, cache_dir
 
 # Another JVM than the bridge's may take the jar as `-javaagent`.
 _HELPER = "Premain-Class: dl4jbridge.start.Premain\n"
@@ -19,37 +19,65 @@ Can-Retransform-Classes: true
 
 
 def helper_jar(class_path: Sequence[Path]) -> Path:
-    """Jar with the bridge's own Java classes; compiled when first asked for, about a second.
+    """Jar with the bridge's own Java classes.
+
+    A source checkout compiles it when it is first asked for, which takes about a second.
 
     Args:
         class_path: the backend's jars, to compile against.
 
     Raises:
-        ToolMissing: there is no `javac`.
+        ToolMissing: there is nothing to compile with.
         BridgeError: the sources do not compile.
         BackendError: the cache folder cannot be written.
     """
-    return _built(helper_jar_file(class_path), _sources(agent=False), class_path, _HELPER)
+    jar = helper_jar_file(class_path)
+    return jar if jar.is_file() else _built(jar, _sources(agent=False), class_path, _HELPER)
 
 
 def helper_jar_file(class_path: Sequence[Path]) -> Path:
     """Where that jar is, or will be when it is compiled."""
-    return _file("java", _sources(agent=False), class_path)
+    return _of_wheel("java") or _file("java", _sources(agent=False), class_path)
 
 
 def agent_jar(class_path: Sequence[Path]) -> Path:
-    """Jar of the tracing agent, which a JVM takes as `-javaagent`; compiled as `helper_jar`.
+    """Jar of the tracing agent, which a JVM takes as `-javaagent`; made as `helper_jar`.
 
     Args:
         class_path: the backend's jars and Byte Buddy's, to compile against.
     """
     sources = _sources(agent=True)
-    return _built(_file("trace", sources, class_path), sources, class_path, _AGENT)
+    jar = _of_wheel("trace") or _file("trace", sources, class_path)
+    return jar if jar.is_file() else _built(jar, sources, class_path, _AGENT)
+
+
+def build_for_wheel(folder: Path, class_path: Sequence[Path]) -> list[Path]:
+    """Compile both jars anew; no native code is in them, so they suit every backend.
+
+    Args:
+        folder: where to put them.
+        class_path: a backend's jars and Byte Buddy's.
+
+    Raises:
+        ToolMissing: there is nothing to compile with.
+        BridgeError: the sources do not compile.
+    """
+    helper, agent = folder / _name("java"), folder / _name("trace")
+    _built(helper, _sources(agent=False), class_path, _HELPER)
+    _built(agent, _sources(agent=True), class_path, _AGENT)
+    return [helper, agent]
+
+
+def _of_wheel(kind: str) -> Path | None:
+    jar = PACKAGE / "_build" / "java" / _name(kind)
+    return jar if jar.is_file() else None
+
+
+def _name(kind: str) -> str:
+    return f"dl4j-bridge-{kind}.jar"
 
 
 def _built(jar: Path, sources: Sequence[Path], class_path: Sequence[Path], manifest: str) -> Path:
-    if jar.is_file():
-        return jar
     # A start that compiles nothing need not load all that compiling takes.
     from .compiling import build_once
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
-import sys
 import tempfile
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from ...paths import build_file
 from ..toolchain import find_java, find_maven
 
 _POLL_SECONDS = 0.2
+_BASES = ("cpu", "cuda-11.6")
 
 
 class MavenFailed(Exception):
@@ -75,8 +73,8 @@ def run(
 
 
 def _profiles(backend: str) -> str:
-    """A CPU backend with another BLAS adds its profile to that of `cpu`."""
-    return f"cpu,{backend}" if backend.startswith("cpu-") else backend
+    """Some backends add their profile to that of another."""
+    return ",".join([*(base for base in _BASES if backend.startswith(f"{base}-")), backend])
 
 
 def _copy_of_poms(folder: Path) -> Path:
@@ -86,54 +84,22 @@ def _copy_of_poms(folder: Path) -> Path:
     return Path(shutil.copy(build_file("pom.xml"), folder))
 
 
-def local_repository() -> Path:
-    """Where Maven most probably keeps its jars; only Maven itself knows for sure.
-
-    Looks at `-Dmaven.repo.local` in `MAVEN_ARGS` or `MAVEN_OPTS`, then at the user's
-    `settings.xml`, then takes Maven's default.
-    """
-    for variable in ("MAVEN_ARGS", "MAVEN_OPTS"):
-        # Maven's own start script does not heed quotes either.
-        for word in os.environ.get(variable, "").split():
-            if word.startswith("-Dmaven.repo.local="):
-                return Path(word.partition("=")[2])
-    home = _user_home() / ".m2"
-    return _repository_in(home / "settings.xml") or home / "repository"
-
-
-def _user_home() -> Path:
-    """Java's `user.home`: on Linux the account's own folder, whatever HOME says."""
-    if sys.platform == "linux":
-        import pwd
-
-        with suppress(KeyError):
-            return Path(pwd.getpwuid(os.getuid()).pw_dir)
-    return Path.home()
-
-
-def _repository_in(settings: Path) -> Path | None:
-    try:
-        text = ET.parse(settings).getroot().findtext("{*}localRepository", "").strip()
-    except (OSError, ET.ParseError):
-        return None
-    text = text.replace("${user.home}", str(_user_home()))
-    text = re.sub(r"\$\{env\.(\w+)\}", lambda match: os.environ.get(match[1], ""), text)
-    return Path(text) if text else None
-
-
 @contextmanager
 def _started(command: list[str], folder: str, output: int) -> Iterator[subprocess.Popen[bytes]]:
     # The plugin writes the class path in Java's default encoding, UTF-8 only since Java 18.
     options = f"{os.environ.get('MAVEN_OPTS', '')} -Dfile.encoding=UTF-8"
     environment = os.environ | {"JAVA_HOME": str(find_java().home), "MAVEN_OPTS": options}
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-    )
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    except OSError as error:
+        raise MavenFailed(f"  {command[0]} cannot be started: {error.strerror}") from error
     try:
         yield process
     finally:

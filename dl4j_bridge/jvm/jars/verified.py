@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ...paths import cache_dir
@@ -27,37 +27,48 @@ def recorded(artifacts: Iterable[Artifact]) -> dict[Artifact, Path]:
 
 
 def survey(
-    artifacts: Iterable[Artifact], repository: Path
+    artifacts: Iterable[Artifact], repositories: Sequence[Path]
 ) -> tuple[dict[Artifact, Path], dict[Artifact, Path]]:
-    """Look for jars where they were last seen or, failing that, in a Maven repository.
+    """Look for jars where they were last seen or, failing that, in repositories.
 
     Every jar that `recorded` does not vouch for is hashed.
 
     Returns:
-        The intact ones, then the damaged ones.
+        The intact ones, then those that are here in no intact copy.
     """
+    vouched = recorded(artifacts)
+    intact, damaged = rehash([one for one in artifacts if one not in vouched], repositories)
+    return {**vouched, **intact}, damaged
+
+
+def rehash(
+    artifacts: Iterable[Artifact], repositories: Sequence[Path]
+) -> tuple[dict[Artifact, Path], dict[Artifact, Path]]:
+    """As `survey`, but every jar is hashed."""
     seen = _read_record()
-    intact = recorded(artifacts)
+    intact: dict[Artifact, Path] = {}
     damaged: dict[Artifact, Path] = {}
     for artifact in artifacts:
-        if artifact in intact:
-            continue
         entry = seen.get(artifact.sha256)
         places = [Path(str(entry[0]))] if entry else []
-        for path in (*places, repository / artifact.layout):
-            if path.is_file():
-                (intact if is_intact(artifact, path) else damaged)[artifact] = path
-                break
+        places += [repository / artifact.layout for repository in repositories]
+        copies = [path for path in dict.fromkeys(places) if path.is_file()]
+        good = next((path for path in copies if is_intact(artifact, path)), None)
+        if good:
+            intact[artifact] = good
+        elif copies:
+            damaged[artifact] = copies[0]
     return intact, damaged
 
 
-def on_disk(artifacts: Iterable[Artifact], repository: Path) -> list[Artifact]:
+def on_disk(artifacts: Iterable[Artifact], repositories: Sequence[Path]) -> list[Artifact]:
     """Those that seem to be there, judged by their sizes only."""
     known = recorded(artifacts)
     return [
         artifact
         for artifact in artifacts
-        if artifact in known or _size(repository / artifact.layout) == artifact.size
+        if artifact in known
+        or any(_size(one / artifact.layout) == artifact.size for one in repositories)
     ]
 
 

@@ -1,4 +1,4 @@
-"""One download of missing jars by Maven, watched while it goes on."""
+"""Missing jars brought by one run of Maven, watched while it goes on."""
 
 from __future__ import annotations
 
@@ -8,19 +8,32 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
-from ...downloads import Progress, Status, megabytes, offline
+from ...downloads import Progress, Status, offline
 from ...errors import BackendError, ToolMissing
+from ..toolchain import find_maven
 from . import maven
 from .lock import Artifact, JarSet
+from .maven_settings import local_repository
+from .way import NotBrought, ToolUnusable
+
+name = "Maven"
 
 
-def amount(jar_set: JarSet, missing: Collection[Artifact]) -> str:
-    """Number and size of missing jars, for messages."""
-    size = sum(artifact.size for artifact in missing)
-    return (
-        f"{len(missing)} of {len(jar_set.artifacts)} jars ({megabytes(size)}) "
-        f"of the {jar_set.kind} {jar_set.name}"
-    )
+def check() -> None:
+    """See whether Maven is there.
+
+    Raises:
+        ToolUnusable: no Maven, or no Java to run it.
+    """
+    try:
+        find_maven()
+    except ToolMissing as error:
+        raise ToolUnusable(str(error)) from error
+
+
+def repository() -> Path:
+    """Where the jars will lie, most probably."""
+    return local_repository()
 
 
 def download(
@@ -32,15 +45,14 @@ def download(
         Where every jar of the set is, as Maven says; not verified.
 
     Raises:
-        BackendError: Maven failed; the message holds its last words.
-        ToolMissing: no Maven, or no Java to run it.
+        NotBrought: Maven failed; the message holds its last words.
+        ToolMissing: there is no Java to run it.
     """
-    repository = maven.local_repository()
     here = jar_set.size - sum(artifact.size for artifact in missing)
     start = time.time()
 
     def look() -> None:
-        done = here + sum(_arrived(artifact, repository) for artifact in missing)
+        done = here + sum(_arrived(artifact) for artifact in missing)
         report(Status("download", "", done, jar_set.size))
 
     try:
@@ -55,13 +67,18 @@ def download(
                 offline=offline(),
                 while_running=look,
             )
-            return _matched(jar_set, answer.read_text("utf-8").strip().split(os.pathsep))
-    except ToolMissing as error:
-        raise ToolMissing(f"{amount(jar_set, missing)} are missing. {error}") from error
+            return _matched(jar_set, _told(answer))
     except maven.MavenFailed as error:
-        raise BackendError(_failure(jar_set, missing, str(error))) from error
+        raise NotBrought(str(error)) from error
     finally:
-        _sweep(missing, repository, start)
+        _sweep(missing, start)
+
+
+def _told(answer: Path) -> list[str]:
+    try:
+        return answer.read_text("utf-8").strip().split(os.pathsep)
+    except OSError:
+        raise NotBrought("  (it wrote no class path: is `mvn` Maven, and not too old?)") from None
 
 
 def _matched(jar_set: JarSet, paths: Collection[str]) -> dict[Artifact, Path]:
@@ -79,9 +96,9 @@ def _matched(jar_set: JarSet, paths: Collection[str]) -> dict[Artifact, Path]:
     return found
 
 
-def _arrived(artifact: Artifact, repository: Path) -> int:
+def _arrived(artifact: Artifact) -> int:
     """Bytes of a jar that are on disk, in its own file or in Maven's partial one."""
-    jar = repository / artifact.layout
+    jar = local_repository() / artifact.layout
     sizes = [0]
     for path in jar.parent.glob(f"{jar.name}*"):
         if path.suffix in (".jar", ".part", ".tmp"):
@@ -92,23 +109,10 @@ def _arrived(artifact: Artifact, repository: Path) -> int:
     return min(max(sizes), artifact.size)
 
 
-def _sweep(missing: Collection[Artifact], repository: Path, since: float) -> None:
+def _sweep(missing: Collection[Artifact], since: float) -> None:
     """Remove the partial files of this run; a `.part` stays, since Maven goes on from there."""
     for artifact in missing:
-        jar = repository / artifact.layout
+        jar = local_repository() / artifact.layout
         for path in jar.parent.glob(f"{jar.name}*.tmp"):
             if path.stat().st_mtime >= since:
                 path.unlink(missing_ok=True)
-
-
-def _failure(jar_set: JarSet, missing: Collection[Artifact], said: str) -> str:
-    if offline():
-        return (
-            f"{amount(jar_set, missing)} are missing, and DL4J_BRIDGE_OFFLINE forbids to download "
-            f"them. Unset it, or copy {maven.local_repository()} from a machine that has them."
-        )
-    return (
-        f"Maven could not get {amount(jar_set, missing)}. It said:\n{said}\n"
-        "Check the network; a proxy or a mirror belongs into Maven's settings.xml. Then run "
-        "`dl4j-bridge backends fetch` again: what has arrived is kept."
-    )
