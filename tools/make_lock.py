@@ -74,6 +74,8 @@ EXTRAS = {
     "ui": ("linux-x86_64",),
 }
 _ASKED = "linux-x86_64"
+# The version that the pom pins downloads every jar of a tree that it shows.
+_TREE = "3.6.1:tree"
 
 
 @dataclass(frozen=True, order=True)
@@ -206,7 +208,7 @@ def coordinates(key: Key, options: list[str]) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder, "tree")
         output = f"-DoutputFile={tree}"
-        maven.run("tree", key.backend, key.platform, key.classifier, output, *options)
+        maven.run(_TREE, key.backend, key.platform, key.classifier, output, *options)
         lines = tree.read_text("utf-8").splitlines()[1:]
     return [coordinate(line.split()[-1]) for line in lines]
 

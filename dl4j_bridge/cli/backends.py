@@ -1,26 +1,28 @@
-"""The commands about Deeplearning4j's jars: which there are, which are here, getting them."""
+"""The commands about Deeplearning4j's jars."""
 
 from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Any
 
 import click
 
-from ..errors import BackendError
+from ..errors import BackendError, ResourceExhausted, UsageError
 from ..jvm import cpu
 from ..jvm.jars import extras
-from ..jvm.jars.backends import JarSet, Plan, available, jar_set, paths, plan
+from ..jvm.jars.backends import Artifact, JarSet, Plan, available, builds, jar_set, paths, plan
+from ..jvm.jars.licences import licences
 from .offline import offline
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 _BACKEND = click.argument("backend", default="cpu")
 
 
-@click.group(short_help="List, plan or fetch the jars of Deeplearning4j.")
+@click.group(short_help="List, plan, fetch, choose, pack or check the jars of Deeplearning4j.")
 def backends() -> None:
-    """Deeplearning4j's jars: which there are, which are here, fetch them."""
+    """Deeplearning4j's jars: which there are, which are here, fetch, pack, check them."""
 
 
 @backends.command("list", epilog="Example: dl4j-bridge backends list")
@@ -37,7 +39,7 @@ def list_sets(as_json: bool) -> None:
     for row in rows + beside:
         mark = "*" if row["chosen"] else "+" if row in beside else " "
         size = _megabytes(row["bytes"])
-        click.echo(f"{mark} {row['backend']:<12} {row['classifier']:<30} {size}  {_state(row)}")
+        click.echo(f"{mark} {row['backend']:<16} {row['classifier']:<30} {size}  {_state(row)}")
     named = os.environ.get("DL4J_BRIDGE_NATIVE")
     reason = "named by DL4J_BRIDGE_NATIVE" if named else "the fastest build this CPU can run"
     click.echo(f"* what the backend is on this {cpu.platform_name()}: {reason}.")
@@ -59,29 +61,40 @@ def show_plan(backend: str, as_json: bool) -> None:
         }
         for jar in planned.jar_set.artifacts
     ]
+    terms = licences(planned.jar_set)
     if as_json:
         missing = planned.missing_size
-        _print_json(**_identity(planned.jar_set), missing_bytes=missing, jars=jars)
+        identity = _identity(planned.jar_set)
+        _print_json(**identity, missing_bytes=missing, licences=terms, jars=jars)
         return
     for entry in jars:
         state = "here" if entry["here"] else "to be fetched"
         click.echo(f"{_megabytes(entry['bytes'])}  {state:<13}  {entry['coordinate']}")
     click.echo(f"{_megabytes(planned.jar_set.size)}  {planned.jar_set.name}, {len(jars)} jars")
     click.echo(f"{_megabytes(planned.missing_size)}  to be fetched")
+    for text in terms:
+        click.echo(f"Licence of {text}")
 
 
-@backends.command("fetch", epilog="Example: dl4j-bridge backends fetch")
+@backends.command("fetch", epilog="Example: dl4j-bridge backends fetch cpu --from classroom.zip")
 @_BACKEND
+@click.option(
+    "--from",
+    "bundle",
+    type=click.Path(path_type=Path),
+    metavar="BUNDLE",
+    help="Take jars from a zip or folder that `backends bundle` made.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @offline
 @_JSON
-def fetch_jars(backend: str, quiet: bool, as_json: bool) -> None:
+def fetch_jars(backend: str, bundle: Path | None, quiet: bool, as_json: bool) -> None:
     """Download what is missing of BACKEND (cpu) or ui, check every jar."""
     from .download import download_bar
 
     before = plan(_named(backend))
     with download_bar(quiet=quiet) as on_progress:
-        jars = paths(before.jar_set, on_progress=on_progress)
+        jars = paths(before.jar_set, on_progress=on_progress, bundle=bundle)
     if as_json:
         _print_json(
             **_identity(before.jar_set),
@@ -91,6 +104,115 @@ def fetch_jars(backend: str, quiet: bool, as_json: bool) -> None:
         return
     size = _megabytes(before.jar_set.size).strip()
     click.echo(f"{before.jar_set.name}: {len(jars)} jars, {size}, all as in the lock.")
+
+
+@backends.command("use", epilog="Example: dl4j-bridge backends use cpu-openblas")
+@click.argument("backend", required=False)
+@click.option("--forget", is_flag=True, help="Choose no backend any more.")
+@_JSON
+def use_backend(backend: str | None, forget: bool, as_json: bool) -> None:
+    """Make BACKEND the one that later runs take, unless they are told another."""
+    from ..preferences import prefer_backend
+
+    if bool(backend) == forget:
+        raise click.UsageError("Name a backend, or say --forget.")
+    chosen = plan(jar_set(backend)) if backend else None
+    try:
+        file = prefer_backend(backend)
+    except OSError as error:
+        raise ResourceExhausted(f"The choice cannot be kept: {error}.") from error
+    if as_json:
+        _print_json(backend=backend, file=str(file))
+        return
+    click.echo(f"{f'Runs take {backend} now' if backend else 'No backend is chosen'} ({file}).")
+    if chosen and chosen.missing:
+        size = _megabytes(chosen.missing_size).strip()
+        click.echo(f"{size} are to be fetched: `dl4j-bridge backends fetch {backend}`.")
+
+
+@backends.command("bundle", epilog="Example: dl4j-bridge backends bundle cpu ui classroom.zip")
+@click.argument("names", nargs=-1, required=True, metavar="BACKEND...")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "--platform",
+    "platforms",
+    multiple=True,
+    metavar="NAME",
+    help="For which machines, such as windows-x86_64 (again for more); this one's by default.",
+)
+@click.option("--this-cpu", is_flag=True, help="Only the native build that suits this processor.")
+@_JSON
+def write_bundle(
+    names: tuple[str, ...], out: Path, platforms: tuple[str, ...], this_cpu: bool, as_json: bool
+) -> None:
+    """Put the jars of BACKENDs into OUT, a .zip or a folder, for machines without a network.
+
+    What is missing here is fetched first. The natives of all processors are taken, since a
+    classroom's machines may differ.
+    """
+    from ..jvm.jars.bundle import write
+    from .download import download_bar
+
+    if out.exists():
+        raise UsageError(f"{out} is there already. Name another file or folder, or remove it.")
+    sets = _for_bundle(names, platforms or (cpu.platform_name(),), this_cpu)
+    jars: dict[Artifact, Path] = {}
+    with download_bar() as on_progress:
+        for one in sets:
+            jars.update(zip(one.artifacts, paths(one, on_progress=on_progress), strict=True))
+    try:
+        size = write(sets, jars, out)
+    except OSError as error:
+        raise ResourceExhausted(f"{out} cannot be written: {error.strerror or error}.") from error
+    if as_json:
+        _print_json(path=str(out), bytes=size, sets=[_identity(one) for one in sets])
+        return
+    click.echo(f"{out}: {len(jars)} jars, {_megabytes(size).strip()}.")
+    for text in dict.fromkeys(text for one in sets for text in licences(one)):
+        click.echo(f"Licence of {text}")
+    click.echo(f"On each machine: dl4j-bridge backends fetch {names[0]} --from {out}")
+
+
+@backends.command("verify", epilog="Example: dl4j-bridge backends verify")
+@_BACKEND
+@_JSON
+def verify_jars(backend: str, as_json: bool) -> int:
+    """Hash every jar of BACKEND (cpu) or ui again; ends with 4 if one is damaged or missing."""
+    from ..jvm.jars.places import repositories
+    from ..jvm.jars.verified import rehash
+
+    jars = _named(backend)
+    intact, damaged = rehash(jars.artifacts, repositories())
+    missing = [jar for jar in jars.artifacts if jar not in intact and jar not in damaged]
+    ok = len(intact) == len(jars.artifacts)
+    if as_json:
+        wrong = {
+            "damaged": [str(path) for path in damaged.values()],
+            "missing": [jar.coordinate for jar in missing],
+        }
+        _print_json(**_identity(jars), ok=ok, intact=len(intact), **wrong)
+        return 0 if ok else 4
+    for path in damaged.values():
+        click.echo(f"damaged  {path}")
+    for jar in missing:
+        click.echo(f"missing  {jar.coordinate}")
+    click.echo(f"{jars.name}: {len(intact)} of {len(jars.artifacts)} jars are as in the lock.")
+    if not ok:
+        click.echo(f"Repair with `dl4j-bridge backends fetch {backend}`.")
+    return 0 if ok else 4
+
+
+def _for_bundle(names: tuple[str, ...], platforms: tuple[str, ...], this_cpu: bool) -> list[JarSet]:
+    if this_cpu:
+        return [_named(name) for name in names]
+    return [
+        one
+        for name in names
+        for platform in platforms
+        for one in (
+            [extras.extra(name, platform)] if name in extras.names() else builds(name, platform)
+        )
+    ]
 
 
 def _named(name: str) -> JarSet:

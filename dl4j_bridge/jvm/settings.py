@@ -8,12 +8,13 @@ from typing import Generic, Literal, TypeVar
 
 from ..errors import UsageError
 from ..sizes import MIB, parse_size
+from ..preferences import preferences_file, preferred_backend
 from .machine import Machine, this_machine
 from .tuned import Tuned, Unreadable, recall
 from .variables import of_user
 
 T = TypeVar("T")
-Source = Literal["option", "variable", "tuned", "rule"]
+Source = Literal["option", "variable", "chosen", "tuned", "rule"]
 
 _SMALLEST_HEAP = 256
 SMALLEST_MEMORY = 512  # MiB, with Deeplearning4j loaded and no data
@@ -30,7 +31,8 @@ class Setting(Generic[T]):
 
     Attributes:
         value: what it is.
-        source: where it is from: the caller, an environment variable, `tune-machine`, the rule.
+        source: where it is from: the caller, an environment variable, `backends use`,
+            `tune-machine`, the rule.
         why: the reason, in words.
     """
 
@@ -78,7 +80,7 @@ def decide(
     machine: Machine | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> Settings:
-    """Settle everything: by the caller, else a variable, else what was measured, else the rule.
+    """Settle everything: by the caller, a variable, what was chosen or measured, else the rule.
 
     Args:
         backend: name of a jar set.
@@ -90,6 +92,8 @@ def decide(
     Raises:
         UsageError: a thread count or heap size that is no positive whole number, a memory size
             that is none.
+        UsageError: a thread count or heap size that is no positive whole number, or a file of
+            choices that cannot be read.
     """
     machine = machine or this_machine()
     variables = of_user() if variables is None else variables
@@ -113,6 +117,10 @@ def _backend(given: str | None, tuned: Tuned | None, variables: Mapping[str, str
         return Setting(given, "option", "given by the caller")
     if named := variables.get("DL4J_BRIDGE_BACKEND"):
         return Setting(named, "variable", "DL4J_BRIDGE_BACKEND")
+    if chosen := preferred_backend():
+        return Setting(
+            chosen, "chosen", f"`dl4j-bridge backends use`, kept in {preferences_file()}"
+        )
     if tuned:
         return Setting(tuned.backend, "tuned", tuned.why)
     return _ruled("cpu", "needs no more than a processor")

@@ -98,12 +98,29 @@ def class_path(backend: str = "cpu", *, on_progress: Progress | None = None) -> 
     return paths(jar_set(backend), on_progress=on_progress)
 
 
-def paths(jars: JarSet, *, on_progress: Progress | None = None) -> list[Path]:
-    """As `class_path`, for a jar set."""
+def paths(
+    jars: JarSet, *, on_progress: Progress | None = None, bundle: Path | None = None
+) -> list[Path]:
+    """As `class_path`, for a jar set; a bundle is where to look before anything is downloaded."""
     known = recorded(jars.artifacts)
     if len(known) == len(jars.artifacts):
         return [known[artifact] for artifact in jars.artifacts]
     # A start that fetches nothing need not load all that fetching takes.
+    from .bundle import Bundle
     from .fetch import fetch
 
-    return fetch(jars, on_progress)
+    return fetch(jars, on_progress, Bundle(bundle) if bundle else None)
+
+
+def builds(backend: str, platform: str) -> list[JarSet]:
+    """Every native build of a backend for a platform, whether this CPU can run it or not.
+
+    Raises:
+        UsageError: there is none.
+    """
+    sets = [one for one in read_lock().sets if one.backend == backend]
+    mine = [one for one in sets if one.platform == platform]
+    if not mine:
+        names = sorted({f"{one.backend} for {one.platform}" for one in sets or read_lock().sets})
+        raise UsageError(f"There is no backend {backend} for {platform}; there is: {names}.")
+    return mine

@@ -35,16 +35,16 @@ def names() -> list[str]:
     return sorted(name for name in extras if platform in _platforms(name) or not _platforms(name))
 
 
-def extra(name: str) -> JarSet:
-    """The jars of an extra, of its natives those for this platform.
+def extra(name: str, platform: str | None = None) -> JarSet:
+    """The jars of an extra, of its natives those for a platform; None is this one.
 
     Raises:
         BackendError: the extra does not exist for this platform.
     """
-    platform, platforms = cpu.platform_name(), _platforms(name)
+    platform, platforms = platform or cpu.platform_name(), _platforms(name)
     if platforms and platform not in platforms:
         raise BackendError(
-            f"The extra {name} exists for {', '.join(sorted(platforms))}, but this is {platform}. "
+            f"The extra {name} exists for {', '.join(sorted(platforms))}, not for {platform}. "
             "Use it on one of those machines."
         )
     jars = read_lock().extras[name]

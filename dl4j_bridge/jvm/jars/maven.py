@@ -33,7 +33,7 @@ def run(
     """Run one goal of the dependency plugin for one jar set; nothing reaches the terminal.
 
     Args:
-        goal: such as `tree`; the pom pins the plugin's version.
+        goal: such as `build-classpath`; the pom pins the plugin's version, `3.6.1:tree` names one.
         backend: as the lock names it; its profiles of the pom are turned on.
         platform: for which JavaCPP platform.
         classifier: with which native build of ND4J.

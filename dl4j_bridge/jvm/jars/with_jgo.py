@@ -35,7 +35,7 @@ def check() -> None:
     Raises:
         ToolUnusable: it is not installed.
     """
-    if find_spec("jgo") is None:
+    if not (find_spec("jgo") and find_spec("truststore")):
         raise ToolUnusable("jgo, which works without Maven, is not installed.")
 
 
@@ -58,7 +58,7 @@ def download(
     """
     counter = _Counter(jar_set, missing, report)
     cache_dir().mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="jars-", dir=cache_dir()) as folder, _proxies():
+    with tempfile.TemporaryDirectory(prefix="jars-", dir=cache_dir()) as folder, _connecting():
         context = _context(Path(folder), counter)
         pool = ThreadPoolExecutor(_AT_ONCE)
         try:
@@ -136,14 +136,19 @@ class _Counter:
 
 
 @contextmanager
-def _proxies() -> Iterator[None]:
-    """The proxies of Maven's settings, where the environment names none."""
+def _connecting() -> Iterator[None]:
+    """The proxies of Maven's settings, where the environment names none; the system's CAs."""
+    import truststore
+
     wanted = maven_settings.proxies()
     if any(os.environ.get(key) or os.environ.get(key.upper()) for key in wanted):
         wanted = {}
     os.environ.update(wanted)
+    # Where a network opens TLS, its own CA is known to the system, not to `requests`.
+    truststore.inject_into_ssl()
     try:
         yield
     finally:
+        truststore.extract_from_ssl()
         for key in wanted:
             os.environ.pop(key, None)
