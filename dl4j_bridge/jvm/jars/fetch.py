@@ -17,10 +17,10 @@ from ..toolchain import JAVA_AS_WHEEL
 from . import places, with_jgo, with_maven
 from .bundle import Bundle
 from .lock import Artifact, JarSet, pom_digest, read_lock
-from .verified import is_intact, record, recorded, survey
+from .verified import forget, is_intact, record, recorded, rehash, survey
 from .way import NotBrought, ToolUnusable, Way, amount
 
-__all__ = ["fetch"]
+__all__ = ["fetch", "verify"]
 
 _WAYS: tuple[Way, ...] = (with_maven, with_jgo)
 
@@ -57,6 +57,22 @@ def fetch(
             found |= _complete(jar_set, missing, report)
         _remember(found)
     return [found[artifact] for artifact in jar_set.artifacts]
+
+
+def verify(jar_set: JarSet) -> tuple[dict[Artifact, Path], dict[Artifact, Path]]:
+    """Hash every jar again, whatever is on record; a fetch will replace what is damaged.
+
+    Returns:
+        The intact ones, then those that are here in no intact copy.
+
+    Raises:
+        BackendError: the cache folder cannot be used.
+    """
+    with _alone(jar_set, PlainProgress()):
+        intact, damaged = rehash(jar_set.artifacts, places.repositories())
+        if damaged:
+            forget(damaged)
+    return intact, damaged
 
 
 @contextmanager

@@ -93,6 +93,16 @@ def record(paths: Mapping[Artifact, Path]) -> None:
         stamp = _stamp(path)
         if stamp:
             seen[artifact.sha256] = stamp
+    _write_record(seen)
+
+
+def forget(artifacts: Iterable[Artifact]) -> None:
+    """Vouch for jars no longer. Call it with the fetch lock held."""
+    gone = {artifact.sha256 for artifact in artifacts}
+    _write_record({key: stamp for key, stamp in _read_record().items() if key not in gone})
+
+
+def _write_record(seen: _Seen) -> None:
     # A reader must never see half a record.
     fresh = _record_file().with_suffix(".new")
     fresh.write_text(json.dumps(seen, indent=0), "utf-8")
