@@ -49,6 +49,7 @@ def test_one_avx512_flag_less_is_no_avx512(lacking: str) -> None:
     assert chosen == "linux-x86_64-onednn-avx2"
 
 
+@pytest.mark.fault(14)
 @pytest.mark.parametrize("lacking", sorted(AVX2))
 def test_one_avx2_flag_less_is_generic(lacking: str) -> None:
     chosen = cpu.native_classifier("linux-x86_64", AVX512 - {lacking}, ALL)
@@ -151,6 +152,7 @@ def test_unknown_platforms(
         cpu.platform_name()
 
 
+@pytest.mark.fault(14)
 @pytest.mark.parametrize("answer", [None, "", "musl 1.2.5"])
 def test_musl_is_refused(monkeypatch: pytest.MonkeyPatch, answer: str | None) -> None:
     pretend(monkeypatch, "linux", "x86_64")

@@ -50,7 +50,7 @@ def test_without_settings_there_is_central(settings: Path, content: str | None) 
 def test_a_mirror_of_central(settings: Path, of: str, stands: bool, namespace: str) -> None:
     write(settings, f"<mirrors>{mirror('near', of)}{mirror('far', '*')}</mirrors>", namespace)
     name = "near" if stands else "far"
-    assert maven_settings.repositories(CENTRAL) == {name: f"https://{name}.invalid/"}
+    assert maven_settings.repositories(CENTRAL) == {name: f"https://{name}.invalid"}
 
 
 def test_a_private_repository_with_a_password(
@@ -77,7 +77,7 @@ def test_a_private_repository_with_a_password(
 def test_an_encrypted_password_is_not_sent(settings: Path) -> None:
     server = "<server><id>near</id><username>me</username><password>{abc=}</password></server>"
     write(settings, f"<mirrors>{mirror('near', '*')}</mirrors><servers>{server}</servers>")
-    assert maven_settings.repositories(CENTRAL) == {"near": "https://near.invalid/"}
+    assert maven_settings.repositories(CENTRAL) == {"near": "https://near.invalid"}
 
 
 def test_proxies(settings: Path) -> None:

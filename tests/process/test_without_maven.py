@@ -187,7 +187,7 @@ def test_a_repository_that_is_down(site: Site) -> None:
         backends.class_path(on_progress=silent)
     text = str(caught.value)
     assert "cannot be had. jgo said:" in text
-    assert "from http://127.0.0.1:9/" in text
+    assert "from http://127.0.0.1:9: " in text
     assert "refused" in text
     assert "settings.xml" in text
     assert "secret" not in text

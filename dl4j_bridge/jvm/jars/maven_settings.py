@@ -47,7 +47,7 @@ def repositories(central: str) -> dict[str, str]:
     asked: dict[str, str] = {}
     for name, url in {**found, CENTRAL: found.get(CENTRAL, central)}.items():
         name, url = _mirrored(settings, name, url)
-        asked.setdefault(name, _with_user(settings, name, url))
+        asked.setdefault(name, _with_user(settings, name, url.rstrip("/")))
     return asked
 
 
