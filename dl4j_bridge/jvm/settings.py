@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from ..errors import UsageError
-from ..sizes import MIB, parse_size
 from ..preferences import preferences_file, preferred_backend
+from ..sizes import MIB, parse_size
 from .machine import Machine, this_machine
 from .tuned import Tuned, Unreadable, recall
 from .variables import of_user

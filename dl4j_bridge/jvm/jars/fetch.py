@@ -134,7 +134,8 @@ def _brought(
     way: Way, jar_set: JarSet, missing: Collection[Artifact], report: Progress
 ) -> dict[Artifact, Path]:
     """Download by one way; a jar that comes damaged is asked for once more."""
-    _check_disk(missing, way.repository())
+    if not offline():
+        _check_disk(missing, way.repository())
     here = jar_set.size - sum(artifact.size for artifact in missing)
     verb = "Looking offline for" if offline() else f"Downloading with {way.name}"
     text = f"{verb}: {amount(jar_set, missing)}; {megabytes(here)} are here already."
