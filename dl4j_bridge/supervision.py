@@ -22,6 +22,7 @@ _LOOK = 0.1  # seconds between two looks at the worker's memory
 _PATIENCE = 10.0  # seconds that a worker has to end after SIGTERM; Docker gives as many
 
 _channel: int | None = None
+_ours = False
 
 
 @dataclass(frozen=True)
@@ -58,18 +59,24 @@ def announce(code: int) -> None:
     _say(f"end {code}")
 
 
+def own() -> None:
+    """Say that this process is the command line's own; others are never forked."""
+    global _ours
+    _ours = True
+
+
 def supervised(memory: int | None = None) -> Ending | None:
     """Go on twice: as a worker, where this gives None, and as its parent once that has ended.
 
     The parent hands Ctrl-C, SIGTERM and SIGHUP on and kills the worker when a second one comes;
-    the worker is killed if the parent is. Call it before there are threads. A system without fork
-    has only the one process.
+    the worker is killed if the parent is. Call it before there are threads. A system without fork,
+    and who calls the command from a program of theirs (see `own`), has only the one process.
 
     Args:
         memory: bytes that the worker and its children may have together (Linux); a system's own
             limit would not do: OpenBLAS tries for ever where it is refused memory.
     """
-    if not hasattr(os, "fork"):
+    if not _ours or not hasattr(os, "fork"):
         return None
     tie, channel = tied(), os.pipe()
     lifeline = None if tie else os.pipe()

@@ -10,7 +10,7 @@ from typing import TextIO
 
 import click
 
-from .. import interruption
+from .. import interruption, supervision
 from ..errors import BridgeError, JvmDied
 from ..paths import check_text
 from . import streams
@@ -21,6 +21,7 @@ _PATIENCE = 5.0  # seconds
 
 def outcome() -> int:
     """Run the command line; the exit code is the one `errors` has for what went wrong."""
+    supervision.own()
     warnings.showwarning = _show
     try:
         return _command()
