@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import __version__, modelfile
+from . import __version__, counts, modelfile
+from .claim import claimed
 from .errors import BridgeError, CheckpointWarning, ModelFileError, UsageError
 from .modelfile.reading import TRAINING
 from .modelfile.stored import content, write_stored
@@ -57,13 +59,28 @@ class Checkpoints:
 
     def __post_init__(self) -> None:
         self.folder = Path(self.folder)
-        for name, least in (("every", 0), ("keep", 1)):
-            value = getattr(self, name)
-            if value is not None and (type(value) is not int or value < least):
-                raise UsageError(f"{name} is {value!r}, but must be a whole number from {least}.")
+        self.keep = counts.whole("keep", self.keep)
+        if self.every is not None:
+            self.every = counts.whole("every", self.every, 0)
         if self.minutes is not None and not 0 < self.minutes < 1e9:
             raise UsageError(f"minutes is {self.minutes!r}, but must be above 0.")
         self._written = time.perf_counter()
+
+    @contextmanager
+    def claimed(self) -> Iterator[None]:
+        """Keep the folder to this process; it is made if it is not there.
+
+        Raises:
+            UsageError: another process writes checkpoints there, or it cannot be made.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(
+                f"The folder {self.folder} for checkpoints cannot be made: {error.strerror}."
+            ) from error
+        with claimed(self.folder):
+            yield
 
     def is_due(self) -> bool:
         """Whether it is time for one, wherever in an epoch the training is."""
@@ -94,7 +111,6 @@ class Checkpoints:
             write_stored(temporary, {**entries, TRAINING: state.to_bytes()})
             modelfile.seal(temporary, details)
 
-        _make(self.folder)
         modelfile.replace_file(path, write, check=modelfile.read)
         for older in self._all()[self.keep :]:
             older.unlink(missing_ok=True)
@@ -111,8 +127,6 @@ class Checkpoints:
         Raises:
             ModelFileError: all of them are damaged.
         """
-        for path in self.folder.glob(".*.tmp"):
-            path.unlink(missing_ok=True)  # what a process was writing when it was killed
         faults: dict[Path, str] = {}
         for path in self._all():
             try:
@@ -159,15 +173,6 @@ def _name(epochs: int, batches: int) -> str:
 def _place(name: str) -> tuple[int, int] | None:
     match = _NAME.fullmatch(name)
     return (int(match[1]), int(match[2] or 0)) if match else None
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(
-            f"The folder {folder} for checkpoints cannot be made: {error.strerror}."
-        ) from error
 
 
 def _read(path: Path) -> tuple[modelfile.ModelFile, TrainingState]:

@@ -91,7 +91,7 @@ if TYPE_CHECKING:
     type=int,
     metavar="N",
     help="Epochs from one checkpoint to the next; 0 for none. Without it: one after each epoch, as "
-    "long as they take less than a twentieth of the time.",
+    "long as they take less than a twentieth of the time. Ctrl-C writes one, too.",
 )
 @click.option(
     "--checkpoint-minutes",

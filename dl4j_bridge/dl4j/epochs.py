@@ -76,7 +76,6 @@ class Epochs:
         self._over = False
         self._call: Mapping[str, Any] = {}
         self._checkpoints: Checkpoints | None = None
-        self._begun: TrainingState | None = None
 
     def write_down(
         self, checkpoints: Checkpoints, call: Mapping[str, Any], state: TrainingState | None
@@ -95,7 +94,8 @@ class Epochs:
         self._history.add_scores(state.scores[: len(state.scores) - state.batches])
         self._over = state.over
         self._watch.recall(state.watch, state.best)
-        self._begun = state if state.batches else None
+        if state.batches:
+            self._begin(state)
         resuming.set_random_states(state.random)
 
     @property
@@ -126,7 +126,8 @@ class Epochs:
         self._watch.restore()
 
     def _epoch(self) -> None:
-        self._begin()
+        if not self._trainer.done():
+            self._begin()
         self._train()
         self._health.after_epoch(self._number, self._scores)
         row = self._row()
@@ -144,10 +145,9 @@ class Epochs:
         ):
             self._write()
 
-    def _begin(self) -> None:
+    def _begin(self, begun: TrainingState | None = None) -> None:
         """Begin the next epoch, or go on with the one that was under way."""
         scores = np.full(self._batches, np.nan)
-        begun, self._begun = self._begun, None
         done = begun.batches if begun else 0
         if begun:
             scores[:done] = begun.scores[-done:]

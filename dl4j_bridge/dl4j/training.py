@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def fit(
 
     Raises:
         UsageError: a network or number that makes no sense; or the checkpoints are of another
-            training.
+            training, or another process writes them.
         DataError: data that does not fit the network.
         ModelFileError: all checkpoints are damaged.
         Diverged: a score or parameter became NaN or infinite; names the iteration, the rate.
@@ -103,7 +104,7 @@ def fit(
     history = History() if history is None else history
     if test is None and isinstance(data, Dataset) and data.classes:
         test = data.test
-    with java_errors("Training failed"):
+    with java_errors("Training failed"), checkpoints.claimed() if checkpoints else nullcontext():
         initialize(network)
         departures.warn(network)
         jpype.JClass("dl4jbridge.train.AdaBeliefs").makeUpdater(network)
@@ -166,8 +167,8 @@ def _resumed(
     resuming.restore(network, model, state.counts)
     if state.over or len(state.rows) >= epochs:
         warnings.warn(
-            f"The training in {checkpoints.folder} was over already, after {len(state.rows)} "
-            "epochs: nothing was left to train.",
+            f"The training in {checkpoints.folder} was over already, after epoch "
+            f"{len(state.rows)}: nothing was left to train.",
             CheckpointWarning,
             stacklevel=3,
         )

@@ -1,18 +1,14 @@
-"""A run that was begun and may have ended early: its folder claimed, its beginning read back."""
+"""How a run was begun that may have ended early, read back from its folder."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
-
-from filelock import FileLock, Timeout
 
 from ..dl4j.acceleration import Mode
 from ..errors import CheckpointWarning, DataError, UsageError
@@ -23,7 +19,6 @@ from ..toml import from_file
 CHECKPOINTS = "checkpoints"
 """Folder of a run's checkpoints, in the run's."""
 
-_LOCK, _OWNER = ".lock", ".owner"
 # What bits depend on, beside what a resumed run takes over from the folder.
 _OF_THE_MACHINE = ("deeplearning4j", "native", "blas")
 # These schedules stretch over all epochs of a run.
@@ -111,39 +106,3 @@ def read_begun(folder: Path) -> Begun:
     if not isinstance(environment, dict):
         raise DataError(f"{path} must hold an object, not a {type(environment).__name__}.")
     return Begun(folder, from_file(folder / "experiment.toml"), environment)
-
-
-def is_free(folder: Path) -> bool:
-    """Whether a run's folder holds nothing but what a process left that ended before it began."""
-    return not folder.is_dir() or all(_is_leaving(path.name) for path in folder.iterdir())
-
-
-@contextmanager
-def claimed(folder: Path) -> Iterator[None]:
-    """Keep a folder to this process; a process that dies lets go of it.
-
-    Raises:
-        UsageError: another process, which is named, writes into it.
-    """
-    lock, owner = FileLock(folder / _LOCK), folder / _OWNER
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        with suppress(OSError):
-            raise UsageError(
-                f"{folder} is being written by process {owner.read_text(encoding='utf-8')}. "
-                "Wait for it, or choose another folder with --out."
-            ) from None
-        raise UsageError(f"{folder} is being written by another process.") from None
-    try:
-        for path in folder.glob(".*.tmp"):
-            path.unlink(missing_ok=True)
-        owner.write_text(str(os.getpid()), encoding="utf-8")
-        yield
-    finally:
-        owner.unlink(missing_ok=True)
-        lock.release()
-
-
-def _is_leaving(name: str) -> bool:
-    return name in (_LOCK, _OWNER) or (name.startswith(".") and name.endswith(".tmp"))

@@ -15,6 +15,7 @@ import numpy as np
 
 from .. import datasets, supervision
 from ..checkpoints import Checkpoints
+from ..claim import claimed, is_free
 from ..dl4j import models, networks
 from ..dl4j.acceleration import Mode, resolve
 from ..dl4j.prediction import evaluate
@@ -33,7 +34,7 @@ from ..schedules import Plateau
 from ..stopping import EarlyStopping
 from ..toml import to_toml
 from . import folders
-from .begun import CHECKPOINTS, claimed, is_free, read_begun
+from .begun import CHECKPOINTS, read_begun
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from ..errors import BridgeError, DataError, ModelFileError, ResourceExhausted
 
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{12}\.tmp")
 _FULL_OR_FAILING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOMEM}
 
 
@@ -56,6 +58,17 @@ def replace_file(
         raise _failed(
             path, error, "The file is there, but may be lost if the power fails."
         ) from error
+
+
+def is_leaving(path: Path) -> bool:
+    """Whether it has the name of a temporary file of ours."""
+    return _TEMPORARY.fullmatch(path.name) is not None
+
+
+def remove_leavings(folder: Path) -> None:
+    """Remove what processes that were killed had not yet written whole; others must not write."""
+    for path in filter(is_leaving, folder.iterdir()):
+        path.unlink(missing_ok=True)
 
 
 def _target(path: Path) -> Path:

