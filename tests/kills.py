@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -16,101 +17,101 @@ from dl4j_bridge.modelfile.stored import content
 from dl4j_bridge.toml import from_file
 
 COMMAND = Path(sys.executable).with_name("dl4j-bridge")
-_OPTIONS = ("--data", "digits", "--epochs", "10", "--dropout", "0.3", "--batch-size", "64")
+_OPTIONS = ("--data", "digits", "--dropout", "0.3", "--batch-size", "64")
 _OFTEN = ("--checkpoint-every", "1", "--checkpoint-minutes", "0.001", "--quiet")
-_ENVIRONMENT = {**os.environ, "DL4J_BRIDGE_THREADS": "1"}
 
 
-def kill_often(folder: Path, kills: int, chain: int, workers: int, seed: int) -> int:
+def kill_often(folder: Path, *, epochs: int, kills: int, chain: int, workers: int) -> int:
     """Kill runs, several times each, and compare how they end with a run in one go.
+
+    The moments are spread evenly over all the time that a process takes, start and end included.
 
     Args:
         folder: empty.
+        epochs: of a run.
         kills: how many in all.
         chain: how often one run is killed.
         workers: how many run at once.
-        seed: of the moments.
 
     Returns:
         After how many kills the run went on to the same end.
     """
+    whole = _Run(folder / "whole", epochs)
     started = time.perf_counter()
-    done = _start(folder / "whole").wait(timeout=300)
-    assert done == 0
-    longest = time.perf_counter() - started
-    end = _end(folder / "whole")
+    whole.finish()
+    life = time.perf_counter() - started
+
+    def killed(number: int) -> int:
+        run = _Run(folder / f"run{number}", epochs)
+        moments = random.Random(number)
+        survived = pending = 0
+        while survived + pending < chain:
+            if run.is_killed_after(moments.random() * life):
+                pending += 1
+            else:  # it has come to its end: another one is killed the rest of the times
+                survived += pending * (run.end() == whole.end())
+                pending = 0
+                run = _Run(run.folder.with_name(run.folder.name + "x"), epochs)
+        run.finish()
+        return survived + pending * (run.end() == whole.end())
+
     with ThreadPoolExecutor(workers) as pool:
-        ends = pool.map(
-            lambda n: _killed_run(folder / f"run{n}", chain, longest, random.Random(seed + n)),
-            range(kills // chain),
+        return sum(pool.map(killed, range(kills // chain)))
+
+
+class _Run:
+    """A run in a folder, begun or gone on with whenever a process is started."""
+
+    def __init__(self, folder: Path, epochs: int) -> None:
+        self.folder, self._epochs = folder, str(epochs)
+
+    def is_killed_after(self, seconds: float) -> bool:
+        """Kill a process after that time; False if it has ended before."""
+        process = self._start()
+        try:
+            code = process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            code = process.wait()
+        assert code in (0, -signal.SIGKILL), f"{self.folder}: {code}"
+        self._check_files()
+        return code != 0
+
+    def finish(self) -> None:
+        """Let a process go on with the run until it ends."""
+        assert self._start().wait(timeout=300) == 0, self.folder
+        self._check_files()
+        assert not list(self.folder.rglob("*.tmp"))
+
+    def end(self) -> list[bytes]:
+        """All that must be equal: parameters, updater's state, scores, rows without times."""
+        model = modelfile.read(self.folder / "model.zip")
+        entries = [content(model, name) for name in ("coefficients.bin", "updaterState.bin")]
+        rows = map(json.loads, (self.folder / "history.jsonl").read_text().splitlines())
+        plain = [[row[name] for name in ("epoch", "loss", "test_accuracy")] for row in rows]
+        return [*entries, (self.folder / "scores.npy").read_bytes(), json.dumps(plain).encode()]
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        begun = (self.folder / "experiment.toml").exists()
+        new = (*_OPTIONS, "--epochs", self._epochs, "--out", self.folder)
+        return subprocess.Popen(
+            [COMMAND, "train", *(("--resume", self.folder) if begun else new), *_OFTEN],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "DL4J_BRIDGE_THREADS": "1"},
+            start_new_session=True,
         )
-        return sum(chain for found in ends if found == end)
 
-
-def _killed_run(run: Path, kills: int, longest: float, moments: random.Random) -> list[bytes]:
-    """Kill a run so often, then let it end; gives how it ended."""
-    killed = 0
-    while killed < kills:
-        process = _start(run)
-        # From then on it writes into the folder; what is before is the start of Python and Java.
-        while process.poll() is None and not _is_owner(run, process.pid):
-            time.sleep(0.002)
-        time.sleep(moments.random() ** 2 * longest / 2)
-        process.kill()
-        code = process.wait()
-        assert code in (0, -9), f"{run}: {code}"
-        _check_files(run)
-        killed += code == -9
-        if code == 0 and killed < kills:
-            return _killed_again(run, kills - killed, longest, moments)
-    assert _start(run).wait(timeout=300) == 0, run
-    _check_files(run)
-    return _end(run)
-
-
-def _killed_again(run: Path, kills: int, longest: float, moments: random.Random) -> list[bytes]:
-    """The run ended too early: kill another, that begins anew; both must end alike."""
-    other = _killed_run(run.with_name(run.name + "x"), kills, longest, moments)
-    return other if other == _end(run) else []
-
-
-def _start(run: Path) -> subprocess.Popen[bytes]:
-    begun = (run / "experiment.toml").exists()
-    words = ("--resume", run) if begun else (*_OPTIONS, "--out", run)
-    command = [COMMAND, "train", *words, *_OFTEN]
-    return subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_ENVIRONMENT
-    )
-
-
-def _is_owner(run: Path, pid: int) -> bool:
-    try:
-        return (run / ".owner").read_text() == str(pid)
-    except OSError:
-        return False
-
-
-def _check_files(run: Path) -> None:
-    """No file is half under its final name."""
-    for path in run.rglob("*"):
-        if path.suffix == ".zip":
-            modelfile.read(path)
-        elif path.suffix in (".json", ".jsonl"):
-            lines = path.read_text().splitlines()
-            for text in lines if path.suffix == ".jsonl" else ["".join(lines)]:
-                json.loads(text)
-        elif path.suffix == ".toml":
-            from_file(path)
-        elif path.suffix == ".npy":
-            np.load(path)
-
-
-def _end(run: Path) -> list[bytes]:
-    """All that must be equal: parameters, updater's state, scores, rows without their times."""
-    model = modelfile.read(run / "model.zip")
-    rows = [json.loads(line) for line in (run / "history.jsonl").read_text().splitlines()]
-    plain = [
-        {k: v for k, v in row.items() if k in ("epoch", "loss", "test_accuracy")} for row in rows
-    ]
-    entries = [content(model, name) for name in ("coefficients.bin", "updaterState.bin")]
-    return [*entries, (run / "scores.npy").read_bytes(), json.dumps(plain).encode()]
+    def _check_files(self) -> None:
+        """No file is half under its final name."""
+        for path in self.folder.rglob("*"):
+            if path.suffix == ".zip":
+                modelfile.read(path)
+            elif path.suffix == ".json":
+                json.loads(path.read_text())
+            elif path.suffix == ".jsonl":
+                assert all(json.loads(line) for line in path.read_text().splitlines())
+            elif path.suffix == ".toml":
+                from_file(path)
+            elif path.suffix == ".npy":
+                np.load(path)

@@ -12,11 +12,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dl4j_bridge.modelfile import read
 from dl4j_bridge.toml import from_file
 
 from .conftest import COMMAND, Cli
 
 WORDS = ("--data", "digits", "--epochs", "2000", "--checkpoint-every", "1")
+
+
+@pytest.fixture(autouse=True)
+def short_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A JVM that lives so shortly does better without the compiler of long ones."""
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
@@ -39,16 +46,17 @@ def start(folder: Path, *words: str) -> subprocess.Popen[str]:
 @pytest.mark.fault(6, 9, 27)
 def test_a_run_is_interrupted_and_resumed(cli: Cli, tmp_path: Path) -> None:
     process = start(tmp_path, *WORDS, "--out", "run")
-    process.send_signal(signal.SIGSTOP)
+    owner = int((tmp_path / "run" / ".owner").read_text())
+    os.kill(owner, signal.SIGSTOP)
     # The folder is one process's at a time; the other is named.
     second = cli("train", "--resume", "run")
     assert second.returncode == 2
-    assert f"run is being written by process {process.pid}." in second.stderr
+    assert f"run is being written by process {owner}." in second.stderr
     second = cli("train", *WORDS, "--out", "run")
     assert second.returncode == 2
     assert "or go on with its run by --resume run" in second.stderr
     process.send_signal(signal.SIGINT)
-    process.send_signal(signal.SIGCONT)
+    os.kill(owner, signal.SIGCONT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     where = re.search(r"checkpoint  (\S+\.zip)", out)
@@ -61,12 +69,13 @@ def test_a_run_is_interrupted_and_resumed(cli: Cli, tmp_path: Path) -> None:
     shutil.copytree(tmp_path / "run", tmp_path / "bad")
 
     last = str(epochs + 3)
-    done = cli("train", "--resume", "run", "--epochs", last, "--json")
+    done = cli("train", "--resume", "run", "--epochs", last, "--report", "--json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert result["resumed_from"] == where[1]
     assert result["checkpoint"] == f"run/checkpoints/epoch-{int(last):04}.zip"
     assert from_file(tmp_path / "run" / "experiment.toml").epochs == int(last)
+    assert f"{last} epochs" in Path(tmp_path / result["report"]).read_text()
     assert cli("train", *WORDS, "--epochs", last, "--out", "whole").returncode == 0
     assert_equal(tmp_path / "run", tmp_path / "whole")
 
@@ -88,6 +97,18 @@ def test_a_run_is_interrupted_and_resumed(cli: Cli, tmp_path: Path) -> None:
     done = cli("train", "--resume", "run")
     assert done.returncode == 0
     assert "was over already" in done.stderr
+
+
+@pytest.mark.fault(20)
+def test_a_run_that_diverges_names_its_last_good_checkpoint(cli: Cli, tmp_path: Path) -> None:
+    words = ("--epochs", "20", "--updater", "sgd", "--schedule", "exponential:gamma=30")
+    done = cli("train", *WORDS, *words, "--out", "run")
+    assert done.returncode == 6, done.stderr
+    where = re.search(r"The last good checkpoint is (run/checkpoints/\S+\.zip)\.", done.stderr)
+    assert where
+    assert not read(tmp_path / where[1]).has_nan
+    # What comes after it is not good.
+    assert where[1] == str(max((tmp_path / "run" / "checkpoints").iterdir()).relative_to(tmp_path))
 
 
 def assert_equal(run: Path, other: Path) -> None:
@@ -118,7 +139,7 @@ def begun(folder: Path, **more: object) -> None:
 
 def test_without_a_checkpoint_a_run_begins_anew(cli: Cli, tmp_path: Path) -> None:
     begun(tmp_path / "run")
-    (tmp_path / "run" / ".experiment.toml.abc.tmp").write_text("half")
+    (tmp_path / "run" / ".experiment.toml.0123456789ab.tmp").write_text("half")
     done = cli("train", "--resume", "run")
     assert done.returncode == 0, done.stderr
     assert "Warning: run has no checkpoint yet: the run begins anew there." in done.stderr

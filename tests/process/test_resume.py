@@ -1,5 +1,6 @@
 """Trainings that were interrupted, gone on with in another process."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,11 @@ ROOT = Path(__file__).parents[2]
 
 def run(*words: object) -> None:
     command = [sys.executable, "-m", "tests.process.trainings", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=ROOT)
+    # A JVM that lives so shortly does better without the compiler of long ones.
+    environment = {**os.environ, "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1"}
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=300, cwd=ROOT, env=environment
+    )
     assert done.returncode == 0, done.stderr
 
 

@@ -3,16 +3,19 @@
     python -m tests.process.trainings begin FOLDER
     python -m tests.process.trainings resume FOLDER
 
-`begin` trains each without a break, then once more until Ctrl-C at its moment; `resume` goes on.
+`begin` trains each without a break, then once more until Ctrl-C or SIGTERM at its moment; `resume`
+goes on.
 Each leaves `NAME-whole.npz`, or `NAME-resumed.npz`, with all that must be equal.
 """
 
 import json
+import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,8 +30,14 @@ from dl4j_bridge.updaters import DEFAULTS
 
 IRIS = bridge.datasets.iris()
 DIGITS = bridge.datasets.mnist().take(train=48, test=20)
-# Phase, epoch, batches done.
-MOMENTS = (("training", 2, 3), ("evaluating", 2, 8), ("trained", 2, 8), ("training", 1, 1))
+
+
+class Case(NamedTuple):
+    """A training and the moment at which it is stopped: a phase, the epoch, batches done."""
+
+    make: Callable[[], Any]
+    how: Callable[[], dict[str, Any]]
+    moment: tuple[str, int, int]
 
 
 def dense(updater: Any, hidden: Any = None, dtype: str = "FLOAT", noise: Any = None) -> Any:
@@ -108,36 +117,42 @@ def dropped(updater: Any) -> Any:
     return dense(updater, dl4j.DenseLayer.Builder().dropOut(0.5).activation(dl4j.Activation.RELU))
 
 
-def cases() -> dict[str, tuple[Callable[[], Any], Callable[[], dict[str, Any]]]]:
-    """By name: makes the network, makes what `fit` is told."""
+def cases() -> dict[str, Case]:
+    """By name."""
     j = dl4j
     train, held_out = IRIS.train.split(0.3, 1)
-    iris: dict[str, Any] = {"data": IRIS, "batch_size": 15}
-    images = {"data": DIGITS, "batch_size": 8}
-    watched = {"data": train, "batch_size": 10, "validation": held_out}
+    iris: dict[str, Any] = {"data": IRIS, "batch_size": 15, "epochs": 4}
+    images = {"data": DIGITS, "batch_size": 8, "epochs": 4}
+    watched = {"data": train, "batch_size": 10, "validation": held_out, "epochs": 12}
     by_iteration = j.StepSchedule(j.ScheduleType.ITERATION, 0.05, 0.9, 3.0)
-    plateau = Schedule("plateau", {"factor": 0.5, "patience": 1})
+    plateau = Schedule("plateau", {"factor": 0.5, "patience": 2})
     return {
-        "every-updater": (every_updater, lambda: iris),
-        "plain": (lambda: plain(j.Nesterovs(0.05, 0.9)), lambda: iris),
-        "dropout": (lambda: dropped(j.Adam(0.01)), lambda: iris),
-        "weight-noise": (
+        "every-updater": Case(every_updater, lambda: iris, ("training", 2, 3)),
+        "plain": Case(lambda: plain(j.Nesterovs(0.05, 0.9)), lambda: iris, ("evaluating", 2, 8)),
+        "dropout": Case(lambda: dropped(j.Adam(0.01)), lambda: iris, ("trained", 2, 8)),
+        "weight-noise": Case(
             lambda: dense(j.Adam(0.01), dtype="DOUBLE", noise=j.DropConnect(0.8)),
             lambda: {**iris, "accelerate": "off", "shuffle": False},
+            ("training", 1, 1),
         ),
-        "schedule": (lambda: plain(j.Adam(by_iteration)), lambda: iris),
-        "plateau": (
+        "schedule": Case(lambda: plain(j.Adam(by_iteration)), lambda: iris, ("training", 2, 3)),
+        # The rate has fallen, and is to fall again after one more epoch.
+        "plateau": Case(
             lambda: plain(j.Nesterovs(0.5, 0.99)),
             lambda: {**watched, "plateau": Plateau(plateau)},
+            ("training", 6, 3),
         ),
-        "early-stopping": (
+        # The best epoch is over.
+        "early-stopping": Case(
             lambda: plain(j.Nesterovs(0.5, 0.95)),
-            lambda: {**watched, "early_stopping": EarlyStopping(2), "epochs": 12},
+            lambda: {**watched, "early_stopping": EarlyStopping(2)},
+            ("trained", 3, 9),
         ),
-        "graph": (graph, lambda: iris),
-        "lenet": (
+        "graph": Case(graph, lambda: iris, ("training", 1, 1)),
+        "lenet": Case(
             lenet,
             lambda: {**images, "augment": bridge.Augmentation(rotate=10, elastic=0.5)},
+            ("training", 2, 3),
         ),
     }
 
@@ -155,40 +170,40 @@ def keep(path: Path, network: Any, history: History) -> None:
     )
 
 
-def interrupted_at(moment: tuple[str, int, int]) -> Callable[[Status], None]:
+def stopped_at(moment: tuple[str, int, int], by: signal.Signals) -> Callable[[Status], None]:
     def report(status: Status) -> None:
         if (status.phase, status.epoch) == moment[:2] and status.iteration >= moment[2]:
-            raise KeyboardInterrupt
+            os.kill(os.getpid(), by)
 
     return report
 
 
 def begin(folder: Path) -> None:
-    for number, (name, (make, how)) in enumerate(cases().items()):
-        network = make()
-        history = bridge.fit(network, **{"epochs": 4, "progress": False, **how()})
+    for number, (name, case) in enumerate(cases().items()):
+        network = case.make()
+        history = bridge.fit(network, progress=False, **case.how())
         keep(folder / f"{name}-whole.npz", network, history)
-        moment = MOMENTS[number % len(MOMENTS)]
-        if moment[0] == "evaluating" and "test_accuracy" not in history[0]:
-            moment = MOMENTS[0]
-        stop = {"checkpoints": folder / name, "progress": interrupted_at(moment)}
+        by = (signal.SIGINT, signal.SIGTERM)[number % 2]
+        stop = {"checkpoints": folder / name, "progress": stopped_at(case.moment, by)}
         try:
-            bridge.fit(make(), **{"epochs": 4, **how(), **stop})
-        except KeyboardInterrupt:
+            bridge.fit(case.make(), **case.how(), **stop)
+        except (KeyboardInterrupt, SystemExit):
             continue
-        raise SystemExit(f"{name} was not interrupted")
+        raise ValueError(f"{name} was not stopped")
 
 
 def resume(folder: Path) -> None:
-    for name, (make, how) in cases().items():
-        network = make()
-        go_on = {"epochs": 4, "progress": False, "checkpoints": folder / name}
-        history = bridge.fit(network, **{**go_on, **how()})
+    for name, case in cases().items():
+        network = case.make()
+        history = bridge.fit(network, progress=False, checkpoints=folder / name, **case.how())
         keep(folder / f"{name}-resumed.npz", network, history)
 
 
 if __name__ == "__main__":
-    # A batch a slice, so that Ctrl-C can come between any two.
+    # A batch a slice, so that a stop can come between any two.
     epochs._SLICE = 0.0
     warnings.simplefilter("ignore", errors.DepartureWarning)
+    # Whoever has started us may have us ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     {"begin": begin, "resume": resume}[sys.argv[1]](Path(sys.argv[2]))
