@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from .. import datasets
-from ..datasets.shared import share
+from ..datasets.shared import share, shared_folder
 from ..errors import UsageError
 from ..experiment import Experiment
 from ..history import History, Row
@@ -164,9 +163,9 @@ def compare(
         counting.under_way(numbers[trial.key], row["epoch"] / trial.experiment.epochs)
 
     if left:
-        with tempfile.TemporaryDirectory(prefix="dl4j-bridge-data-") as shared:
-            orders = [_order(trial, folder, Path(shared), seeds[0]) for trial in left]
-            _share_all(left, Path(shared))
+        with shared_folder() as shared:
+            orders = [_order(trial, folder, shared, seeds[0]) for trial in left]
+            _share_all(left, shared)
             (pool or Workers(min(workers, len(left)))).run(orders, on_row, on_end)
     outcomes = [found[trial.key] for trial in wanted]
     return Comparison(base, axes, outcomes, folder, counting.seconds)

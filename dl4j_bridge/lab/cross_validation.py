@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import math
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,7 +16,7 @@ import numpy as np
 
 from .. import datasets
 from ..datasets import stratify
-from ..datasets.shared import share
+from ..datasets.shared import share, shared_folder
 from ..errors import Diverged, UsageError
 from ..experiment import Experiment
 from ..history import Row
@@ -139,10 +138,10 @@ def cross_validate(
         of = f"{part.trial.label}, " if axes else ""
         counting.ended(number, f"{of}{part.name}: {result}")
 
-    with tempfile.TemporaryDirectory(prefix="dl4j-bridge-cv-") as place:
-        _share(base, folds, Path(place))
+    with shared_folder() as place:
+        _share(base, folds, place)
         folders.make(folder)
-        orders = [_order(part, Path(place)) for part in parts]
+        orders = [_order(part, place) for part in parts]
         Workers(min(workers, len(parts))).run(orders, on_row, on_end)
     _write(parts, folder / "folds.csv")
     _check(parts)

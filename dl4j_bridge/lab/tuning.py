@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..datasets import Dataset
-from ..datasets.shared import share
+from ..datasets.shared import share, shared_folder
 from ..errors import SetupError, UsageError
 from ..experiment import Experiment
 from ..history import Row
@@ -53,10 +52,10 @@ def search(
     count = study.left(count)
     if not count:
         return True
-    with tempfile.TemporaryDirectory(prefix="dl4j-bridge-tune-") as place:
+    with shared_folder() as place:
         # Nobody can judge by what is not there: a training row stands in for the test data.
-        share(replace(data, test=data.train.take(1)), Path(place) / "data")
-        trials = _Trials(study, count, Path(place), report)
+        share(replace(data, test=data.train.take(1)), place / "data")
+        trials = _Trials(study, count, place, report)
         try:
             Workers(min(workers, count)).run(trials.orders(), trials.row, trials.end)
         except KeyboardInterrupt:

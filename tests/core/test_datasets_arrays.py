@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from dl4j_bridge import datasets
+from dl4j_bridge.datasets.shared import shared_folder
 from dl4j_bridge.errors import ArrayError, DataError, UsageError
 
 from .dataset_checks import assert_equal
@@ -116,3 +123,22 @@ class TestArrays:
         assert data.train.y.shape == (3, 2)
         with pytest.raises(DataError, match=r"row 3 .*not a finite float32"):
             datasets.from_arrays(np.zeros((4, 1)), [0, 1, 2, np.inf], regression=True)
+
+
+def test_a_folder_of_shared_data_goes_with_its_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    killed = "import os; from dl4j_bridge.datasets import shared; "
+    killed += "context = shared.shared_folder(); print(context.__enter__()); os._exit(9)"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", killed], env=environment, check=False)
+    [left] = tmp_path.iterdir()
+    os.utime(left, (0, 0))
+    with shared_folder() as first, shared_folder() as second:
+        os.utime(first, (0, 0))
+        with shared_folder():
+            assert first.exists()
+        assert second.exists()
+        assert not left.exists()
+    assert not list(tmp_path.iterdir())
