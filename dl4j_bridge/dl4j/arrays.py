@@ -1,7 +1,9 @@
-"""numpy arrays as ND4J arrays on the same memory, both ways."""
+"""numpy arrays as ND4J arrays, both ways: on the same memory where ND4J computes in it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import jpype
@@ -12,6 +14,7 @@ from .. import intake
 from ..errors import ArrayError
 from ..jvm import start
 from ..jvm.calls.literals import register_conversion
+from .copying import copied_in, copied_out, empty, on_host
 
 # DataType by numpy's name; BFLOAT16 and UTF8 have no numpy type.
 _DATA_TYPES = {
@@ -39,8 +42,8 @@ def to_nd4j(array: npt.ArrayLike, *, copy: bool | None = None) -> Any:
             64 bits, floats of 16 to 64 bits.
         copy: None shares memory where that is possible: what either side writes, both see, and
             the numpy array stays alive for as long as Java needs it. Reversed, broadcast,
-            byte-swapped, read-only, unaligned and empty arrays are copied. False never copies,
-            True always does.
+            byte-swapped, read-only, unaligned and empty arrays are copied, and all arrays where
+            ND4J computes on a graphics card. False never copies, True always does.
 
     Returns:
         INDArray of the same shape and data type.
@@ -62,9 +65,14 @@ def to_nd4j(array: npt.ArrayLike, *, copy: bool | None = None) -> Any:
             f"The array (shape {source.shape}, {source.dtype}) is {obstacle}, so its memory "
             "cannot be shared; pass copy=None to have it copied."
         )
+    if source.size == 0:
+        return _empty(source, data_type)
+    native = source.dtype.newbyteorder("=")
+    if not on_host():
+        return copied_in(np.require(source, native, ["C", "A"]), data_type)
     if copy or obstacle:
-        source = np.array(source, dtype=source.dtype.newbyteorder("="), order="C", copy=True)
-    return _empty(source, data_type) if source.size == 0 else _wrap(source, data_type)
+        source = np.array(source, dtype=native, order="C", copy=True)
+    return _wrap(source, data_type)
 
 
 def to_numpy(array: Any, *, copy: bool | None = None) -> npt.NDArray[Any]:
@@ -73,14 +81,15 @@ def to_numpy(array: Any, *, copy: bool | None = None) -> npt.NDArray[Any]:
     Args:
         array: an INDArray of any order, offset and strides.
         copy: None gives a view on the same memory, which keeps the INDArray alive; an array in
-            a workspace is copied, because its memory is used again when the workspace closes.
-            False never copies, True always does.
+            a workspace is copied, because its memory is used again when the workspace closes,
+            and so is one on a graphics card. False never copies, True always does.
 
     Returns:
         Array of the same shape and data type.
 
     Raises:
-        ArrayError: a data type numpy does not have, or `copy=False` for a workspace array.
+        ArrayError: a data type numpy does not have, or `copy=False` for an array in a workspace
+            or on a graphics card.
     """
     data_type = str(array.dataType())
     dtype = _NUMPY_TYPES.get(data_type)
@@ -92,11 +101,33 @@ def to_numpy(array: Any, *, copy: bool | None = None) -> npt.NDArray[Any]:
     shape = tuple(int(n) for n in array.shape())
     if array.isEmpty():
         return np.empty(shape, dtype)
+    if not on_host():
+        if copy is False:
+            raise ArrayError("The INDArray lies on a graphics card; use copy=None.")
+        return copied_out(array, shape, dtype)
     attached = bool(array.isAttached())
     if attached and copy is False:
         raise ArrayError("The INDArray lives in a workspace; use .detach() or copy=None.")
     view = np.asarray(_Memory(array, shape, dtype))
     return view.copy() if copy or attached else view
+
+
+@contextmanager
+def filling(array: npt.NDArray[Any]) -> Iterator[Any]:
+    """Have Java fill a numpy array.
+
+    Args:
+        array: as `to_nd4j` could share it.
+
+    Yields:
+        INDArray of the same shape and type; what Java writes into it the array has at the end.
+    """
+    if on_host():
+        yield to_nd4j(array, copy=False)
+        return
+    filled = empty(array.shape, _DATA_TYPES[array.dtype.name])
+    yield filled
+    array[...] = to_numpy(filled)
 
 
 class _Memory:
@@ -116,6 +147,7 @@ class _Memory:
 def _why_not_shared(array: npt.NDArray[Any]) -> str | None:
     steps = [step for step, n in zip(array.strides, array.shape, strict=True) if n > 1]
     obstacles = {
+        "to lie on a graphics card": not on_host(),
         "empty": array.size == 0,
         "byte-swapped": not array.dtype.isnative,
         "read-only": not array.flags.writeable,

@@ -15,7 +15,7 @@ from ..evaluation import Evaluation
 from ..jvm import start
 from ..jvm.exceptions import java_errors
 from . import inputs, targets
-from .arrays import to_nd4j, to_numpy
+from .arrays import filling, to_nd4j, to_numpy
 
 # How long Python's signals may wait for Java, in seconds.
 _SLICE = 0.1
@@ -165,9 +165,10 @@ def _outputs(network: Any, arrays: list[inputs.Array], batch_size: int) -> npt.N
         shape = predictor.take(indarrays([to_nd4j(block) for block in blocks]))
         if outputs is None:
             outputs = np.empty((count, *map(int, shape[1:])), blocks[0].dtype)
-        predictor.into(to_nd4j(outputs[first : first + step], copy=False))
-        while not predictor.run(int(_SLICE * 1e9)):
-            pass  # here Python looks after its signals
+        with filling(outputs[first : first + step]) as rows:
+            predictor.into(rows)
+            while not predictor.run(int(_SLICE * 1e9)):
+                pass  # here Python looks after its signals
     assert outputs is not None
     return outputs
 

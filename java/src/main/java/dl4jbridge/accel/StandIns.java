@@ -21,6 +21,9 @@ final class StandIns {
 
     /** Why there is none at all, or null. */
     String reasonAgainst(Layer layer) {
+        if (!Products.areOnCpu()) {
+            return "not on the CPU";
+        }
         if (layer.getHelper() != null) {
             return "a native helper does its work";
         }
@@ -43,9 +46,6 @@ final class StandIns {
         }
         if (!fast) {
             return "a faster one would give other bits";
-        }
-        if (!Products.areOnCpu()) {
-            return "not on the CPU";
         }
         if (pooling) {
             return FastPooling.reasonAgainst((SubsamplingLayer) layer);
@@ -72,7 +72,7 @@ final class StandIns {
         if (stock instanceof DenseLayer) {
             DenseLayer dense = (DenseLayer) stock;
             boolean skips = wanted == InputGradient.UNREAD;
-            return fast && Products.areOnCpu() && FastDense.fits(dense)
+            return fast && FastDense.fits(dense)
                     ? new FastDense(dense, skips)
                     : new ExactDense(dense, skips);
         }

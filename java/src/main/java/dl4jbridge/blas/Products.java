@@ -5,9 +5,8 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import dl4jbridge.arrays.Placement;
 import org.bytedeco.javacpp.FloatPointer;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The three matrix products of a dense layer, asked of BLAS as libnd4j asks for them: the same
@@ -23,7 +22,7 @@ public final class Products {
 
     /** Whether ND4J's arrays are where BLAS finds them, not on a graphics card. */
     public static boolean areOnCpu() {
-        return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+        return Placement.isHost();
     }
 
     /** input [rows, in] times weights [in, units], in Fortran order. */

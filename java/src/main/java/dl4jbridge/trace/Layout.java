@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Where each parameter of a network lies in its flat vector. */
 final class Layout {
@@ -37,15 +39,20 @@ final class Layout {
         if (flat == null || flat.isEmpty()) {
             return;
         }
-        long start = flat.data().addressPointer().address();
+        long start = address(flat);
         int size = flat.dataType().width();
         network.paramTable().forEach((name, array) -> {
-            long offset = (array.data().addressPointer().address() - start) / size;
+            long offset = (address(array) - start) / size;
             if (offset < 0 || offset + array.length() > flat.length()) {
                 throw new IllegalStateException(name + " lies outside of the network's parameters");
             }
             parts.add(new Part(name, array, offset));
         });
+    }
+
+    private static long address(INDArray array) {
+        Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+        return array.data().addressPointer().address();
     }
 
     /** Hash of each parameter, by name. */

@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,6 +26,7 @@ final class Values {
     /** The memory of some elements of an array without gaps, in pieces that fit a buffer. */
     static List<ByteBuffer> parts(INDArray array, long from, long count) {
         int size = array.dataType().width();
+        Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
         Pointer start = array.data().addressPointer();
         long begin = start.address() + from * size;
         long end = begin + count * size;

@@ -1,5 +1,6 @@
 package dl4jbridge.train;
 
+import dl4jbridge.arrays.Placement;
 import dl4jbridge.team.Team;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class Rows {
         }
         this.all = all;
         this.augmentation = augmentation;
-        this.source = bytes(all);
+        this.source = Placement.here(all);
         this.rowBytes = all.length() / all.size(0) * all.dataType().width();
     }
 
@@ -73,7 +74,9 @@ final class Rows {
     }
 
     private INDArray gather(BatchOrder order, int from, int to) {
-        Gathered batch = gathered.computeIfAbsent(to - from, this::empty);
+        // A card may still be reading the last batch while the next one is gathered here.
+        Gathered batch = Placement.isHost()
+                ? gathered.computeIfAbsent(to - from, this::empty) : empty(to - from);
         int share = augmentation == null ? (int) Math.max(1, LEAST_BYTES / rowBytes) : DISTORTED;
         Team.run((to - from + share - 1) / share, task -> {
             int first = from + task * share;
@@ -84,6 +87,7 @@ final class Rows {
                 distort(order, first, last, batch, from);
             }
         });
+        Placement.written(batch.array);
         return batch.array;
     }
 
@@ -117,17 +121,13 @@ final class Rows {
         return new Gathered(Nd4j.createUninitialized(all.dataType(), shape, 'c'));
     }
 
-    private static BytePointer bytes(INDArray array) {
-        return new BytePointer(array.data().addressPointer());
-    }
-
     private static final class Gathered {
         final INDArray array;
         final BytePointer memory;
 
         Gathered(INDArray array) {
             this.array = array;
-            this.memory = bytes(array);
+            this.memory = Placement.here(array);
         }
     }
 }
