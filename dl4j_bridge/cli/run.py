@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     help="Threads of ND4J and its BLAS. One by default, which computes a Python twin's bits.",
 )
 @click.option("--heap", type=int, metavar="MB", help="Largest heap of its JVM.")
-@click.option("--backend", help="Jar set, as `dl4j-bridge backends list` shows them.")
+@click.option("--backend", help="Jar set, as `backends list` shows them; auto takes a card.")
 @memory
 @offline
 @click.option("--json", "as_json", is_flag=True, help="With --fix: what was found, as JSON.")
@@ -68,8 +68,8 @@ def run(course: Path, arguments: tuple[str, ...], quiet: bool, **given: Any) -> 
       dl4j-bridge run Course.java --epochs 3
       dl4j-bridge run --fix OldCourse.java
     """
-    from ..jvm.options import JvmOptions
     from ..lab import programs
+    from .backend import chosen_options
     from .download import download_bar
 
     if given["as_json"] and not given["fix"]:
@@ -78,7 +78,7 @@ def run(course: Path, arguments: tuple[str, ...], quiet: bool, **given: Any) -> 
         raise click.UsageError(
             f"--fix runs nothing, so {arguments[0]!r} has no use; options stand before COURSE."
         )
-    options = JvmOptions.from_environment(given["backend"], heap=given["heap"])
+    options = chosen_options(given["backend"], heap=given["heap"], quiet=quiet)
     program = programs.find(course, given["main"])
     if given["fix"]:
         return _fix(program, given["out"], options.backend, given["as_json"])

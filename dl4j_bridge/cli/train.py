@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 @click.option("--min-delta", type=float, help="What counts as better for --patience.")
 @click.option("--seed", type=int, help="Of weights, dropout and the order of the rows; not 0.")
 @click.option("--threads", type=int, help="Threads that share out an iteration.")
-@click.option("--backend", help="Jar set, as `dl4j-bridge backends list` shows them.")
+@click.option("--backend", help="Jar set, as `backends list` shows them; auto takes a card.")
 @click.option(
     "--accelerate",
     type=click.Choice(["auto", "exact", "fast", "off"]),
@@ -135,13 +135,13 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
     """
     begun = begun_run(given)
     chosen = experiment(given) if begun is None else begun.lasting(given["epochs"])
-    from ..jvm.options import JvmOptions
     from ..lab.running import run
+    from .backend import chosen_options
     from .download import download_bar
     from .live import LiveViews
 
     if begun is None:
-        options = JvmOptions.from_environment(given["backend"], given["threads"])
+        options = chosen_options(given["backend"], given["threads"], quiet=quiet)
     else:
         options = begun.options(given["threads"])
     with (

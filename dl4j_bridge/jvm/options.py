@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from ..paths import cache_dir, crash_report
+from .cuda import choice
 from .settings import Settings, decide
 from .variables import with_record
 
@@ -51,6 +52,7 @@ class JvmOptions:
             "MKL_NUM_THREADS": "1",
             # Else ND4J sets the threads of the matrix products itself.
             "ND4J_SKIP_BLAS_THREADS": "1",
+            **choice.environment(self.backend),
         }
         if self.kernels != "auto":
             chosen["OPENBLAS_CORETYPE"] = self.kernels

@@ -9,12 +9,13 @@ from typing import Generic, Literal, TypeVar
 from ..errors import UsageError
 from ..preferences import preferences_file, preferred_backend
 from ..sizes import MIB, parse_size
+from .cuda import choice
 from .machine import Machine, this_machine
 from .tuned import Tuned, Unreadable, recall
 from .variables import of_user
 
 T = TypeVar("T")
-Source = Literal["option", "variable", "chosen", "tuned", "rule"]
+Source = Literal["option", "variable", "chosen", "tuned", "rule", "auto"]
 
 _SMALLEST_HEAP = 256
 SMALLEST_MEMORY = 512  # MiB, with Deeplearning4j loaded and no data
@@ -32,7 +33,7 @@ class Setting(Generic[T]):
     Attributes:
         value: what it is.
         source: where it is from: the caller, an environment variable, `backends use`,
-            `tune-machine`, the rule.
+            `tune-machine`, the rule; "auto" for a backend that was left to the bridge.
         why: the reason, in words.
     """
 
@@ -83,7 +84,7 @@ def decide(
     """Settle everything: by the caller, a variable, what was chosen or measured, else the rule.
 
     Args:
-        backend: name of a jar set.
+        backend: name of a jar set, or `auto`.
         threads: how many share out an iteration or a prediction.
         heap: the JVM's largest heap, MiB.
         machine: None takes the one this runs on.
@@ -98,7 +99,7 @@ def decide(
     machine = machine or this_machine()
     variables = of_user() if variables is None else variables
     measured = _recalled(machine)
-    named = _backend(backend, measured, variables)
+    named = _settled(_backend(backend, measured, variables))
     memory = _memory(machine, variables)
     # What was measured holds for the backend it was measured with.
     tuned = measured if measured and measured.backend == named.value else None
@@ -124,6 +125,13 @@ def _backend(given: str | None, tuned: Tuned | None, variables: Mapping[str, str
     if tuned:
         return Setting(tuned.backend, "tuned", tuned.why)
     return _ruled("cpu", "needs no more than a processor")
+
+
+def _settled(named: Setting[str]) -> Setting[str]:
+    if named.value != choice.AUTO:
+        return named
+    backend, why = choice.automatic()
+    return Setting(backend, "auto", why)
 
 
 def _threads(

@@ -17,6 +17,7 @@ STARTS_PROCESSES = {
     "jvm/child.py",
     "jvm/class_data.py",
     "jvm/course_classes.py",
+    "jvm/cuda/finding.py",
     "jvm/recording.py",
     "lab/timing.py",
     "lab/workers.py",

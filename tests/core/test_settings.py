@@ -218,3 +218,12 @@ def test_kernels_that_the_bundled_openblas_would_not_choose(
     machine = Machine(cpu, 4, 4, 8 << 30, Limits(), avx512)
     kernels = decide(backend, machine=machine, variables=variables).kernels
     assert (kernels.value, kernels.source) == expected
+
+
+def test_auto_becomes_a_backend_with_its_reason() -> None:
+    setting = decide("auto", machine=FOUR, variables={}).backend
+    assert setting.value in ("cpu", "cuda-11.6")
+    assert setting.source == "auto"
+    assert setting.why
+    named = {"DL4J_BRIDGE_BACKEND": "auto"}
+    assert decide(machine=FOUR, variables=named).backend == setting

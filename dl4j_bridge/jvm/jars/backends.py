@@ -92,10 +92,15 @@ def class_path(backend: str = "cpu", *, on_progress: Progress | None = None) -> 
 
     Raises:
         UsageError: there is no backend of that name.
-        BackendError: jars that do not suit this machine, are damaged, or are not to be had.
+        BackendError: jars that do not suit this machine or its graphics card, are damaged, or are
+            not to be had.
         ToolMissing: jars are missing, and there is nothing to fetch them with.
     """
-    return paths(jar_set(backend), on_progress=on_progress)
+    from ..cuda.choice import check
+
+    jars = jar_set(backend)
+    check(backend)
+    return paths(jars, on_progress=on_progress)
 
 
 def paths(

@@ -1,0 +1,1 @@
+"""NVIDIA's graphics cards: which are here, whether Deeplearning4j can use them."""
