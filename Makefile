@@ -1,9 +1,9 @@
-# make setup | train | test | torture | reliability | docs | check | bench | bench-quick | clean
+# make setup | train | test | gpu-test | torture | reliability | docs | check | bench | bench-quick | clean
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup train test torture reliability docs check bench bench-quick clean
+.PHONY: setup train test gpu-test torture reliability docs check bench bench-quick clean
 
 setup: $(READY)
 
@@ -18,6 +18,10 @@ train: setup
 # As many processes as there are cores, each with one JVM.
 test: check
 	$(BIN)/python -m pytest -n logical --dist loadfile
+
+# Training on a graphics card; without one that fits it says why it is skipped.
+gpu-test: setup
+	$(BIN)/python -m pytest -m gpu tests/process/test_gpu.py
 
 # Proofs that take minutes: side by side, then those that measure times. 5 says that there is none.
 PROOFS := -v -rP --durations=0 tests/torture

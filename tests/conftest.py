@@ -22,6 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "gpu: needs a graphics card that Deeplearning4j can use")
     config.addinivalue_line("markers", "fault(*numbers): holds these faults of tests/faults.py")
     config.addinivalue_line("markers", "alone: measures times, so nothing runs beside it")
     # With several processes, the one that hears of all tests writes.

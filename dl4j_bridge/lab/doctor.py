@@ -15,6 +15,8 @@ from .. import __version__
 from ..downloads import offline
 from ..errors import BridgeError, ToolMissing
 from ..jvm import cpu
+from ..jvm.cuda import report
+from ..jvm.cuda.finding import find
 from ..jvm.jars import places
 from ..jvm.jars.backends import JarSet, jar_set
 from ..jvm.jars.helper_jar import helper_jar_file
@@ -196,6 +198,14 @@ def _problems_of_helper(class_path: list[Path]) -> tuple[Problem, ...]:
     return ()
 
 
+def _graphics() -> Check:
+    found = find()
+    rows = tuple(Row(name, value, why=why) for name, value, why in report.rows(found))
+    obstacle = report.problem(found)
+    text = f"No graphics card can be used: {obstacle}. The backend cpu needs none."
+    return Check("Graphics", rows, (Problem(text, fatal=False),) if obstacle else ())
+
+
 def _cache() -> Check:
     folder = cache_dir()
     place = next(path for path in (folder, *folder.parents) if path.exists())
@@ -254,4 +264,4 @@ def _environment() -> Check:
     return Check("Handed on", tuple(rows))
 
 
-_CHECKS = (_python, _java, _machine, _backend, _cache, _settings, _environment)
+_CHECKS = (_python, _java, _machine, _backend, _graphics, _cache, _settings, _environment)

@@ -1,16 +1,24 @@
 """Graphics cards as nvidia-smi tells of them, and what can be done with each."""
 
+import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dl4j_bridge.errors import BackendError
-from dl4j_bridge.jvm.cuda import choice, said
+from dl4j_bridge.jvm.cuda import choice, report, said
 from dl4j_bridge.jvm.cuda.finding import Found
 from dl4j_bridge.jvm.cuda.rule import BUILT_FOR, judge, runs_on, visible
+from dl4j_bridge.jvm.jars.backends import JarSet, Plan
 
+linux = pytest.mark.skipif(sys.platform != "linux", reason="the jars are those for Linux")
 WRITTEN = Path(__file__).with_name("nvidia")
+
+
+def jars(backend: str, variant: str = "") -> JarSet:
+    return JarSet(backend, "linux-x86_64", f"linux-x86_64{variant}", ())
 
 
 def text(name: str) -> str:
@@ -141,11 +149,11 @@ def test_unheard_of_failures_are_handed_on() -> None:
 
 
 def test_a_toolkit_that_is_not_there(tmp_path: Path) -> None:
-    lacking = found("t4", missing=("libcudart.so.11.0",))
-    assert judge(lacking).obstacle == (
+    card, missing = found("t4"), ["libcudart.so.11.0"]
+    assert judge(card, missing).obstacle == (
         "CUDA 11.6's libcudart.so.11.0 cannot be loaded: install its toolkit"
     )
-    assert str(tmp_path) in judge(replace(lacking, toolkit=tmp_path)).obstacle
+    assert str(tmp_path) in judge(replace(card, toolkit=tmp_path), missing).obstacle
 
 
 def test_cuda_versions_of_tables_old_and_new() -> None:
@@ -154,7 +162,8 @@ def test_cuda_versions_of_tables_old_and_new() -> None:
     assert [said.cuda_version(line) for line in (old, new, "Driver")] == [(11, 6), (13, 1), None]
 
 
-def test_auto_takes_the_processor_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+@linux
+def test_auto_takes_the_processor_and_says_why() -> None:
     assert choice.automatic(lambda: Found(failure="there is no driver")) == (
         "cpu",
         "there is no driver",
@@ -164,8 +173,54 @@ def test_auto_takes_the_processor_and_says_why(monkeypatch: pytest.MonkeyPatch) 
     assert "H100" in why
 
 
+@linux
+def test_auto_downloads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choice, "plan", lambda jars: Plan(jars, jars.artifacts))
+    backend, why = choice.automatic(lambda: found("t4"))
+    assert backend == "cpu"
+    assert re.search(r"Tesla T4 could be used, but \d+ MB .* `dl4j-bridge backends fetch cuda", why)
+    monkeypatch.setattr(choice, "plan", lambda jars: Plan(jars, ()))
+    assert choice.automatic(lambda: found("t4")) == ("cuda-11.6", "Tesla T4 can be used")
+
+
 def test_an_explicit_backend_is_refused_with_the_reason() -> None:
-    choice.check("cpu", lambda: found("h100"))
-    choice.check("cuda-11.6", lambda: found("t4"))
+    choice.check(jars("cpu"), lambda: found("h100"))
+    choice.check(jars("cuda-11.6"), lambda: found("t4"))
     with pytest.raises(BackendError, match=r"cannot run here: NVIDIA H200 has .* Take .* cpu"):
-        choice.check("cuda-11.6", lambda: found("h200"))
+        choice.check(jars("cuda-11.6"), lambda: found("h200"))
+
+
+def test_each_build_needs_its_own_libraries() -> None:
+    without_cudnn = found("t4", missing=("libcudnn.so.8",))
+    choice.check(jars("cuda-11.6"), lambda: without_cudnn)
+    with pytest.raises(BackendError, match=r"libcudnn\.so\.8 cannot be loaded"):
+        choice.check(jars("cuda-11.6", "-cudnn"), lambda: without_cudnn)
+    without_toolkit = found("t4", missing=("libcudart.so.11.0", "libcudnn.so.8"))
+    with pytest.raises(BackendError, match=r"libcudart\.so\.11\.0 cannot be loaded"):
+        choice.check(jars("cuda-11.6"), lambda: without_toolkit)
+    choice.check(jars("cuda-11.6-redist", "-cudnn"), lambda: without_toolkit)
+
+
+def test_what_doctor_shows() -> None:
+    assert report.rows(Found(failure="there is no driver")) == [
+        ("cards", "none", "there is no driver")
+    ]
+    assert report.problem(Found(failure="there is no driver")) == ""
+    both = found("two", visible="1", missing=("libcudnn.so.8",))
+    assert report.rows(both) == [
+        ("driver", "550.90.07", "runs CUDA up to 12.4"),
+        (
+            "card 0",
+            "NVIDIA H100 80GB HBM3, 80 GiB, compute capability 9.0",
+            "hidden by CUDA_VISIBLE_DEVICES",
+        ),
+        ("card 1", "Tesla T4, 15 GiB, compute capability 7.5", "usable"),
+        ("CUDA libraries", "not all here", "libcudnn.so.8"),
+    ]
+    assert report.problem(both) == ""
+    assert "does not answer" in report.problem(found("err"))
+    assert report.rows(found("err"))[1] == (
+        "card 0",
+        "Tesla T4, no answer, compute capability unknown",
+        "not usable",
+    )

@@ -2,6 +2,7 @@
 
 import json
 import re
+import xml.etree.ElementTree as xml
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -141,3 +142,34 @@ def test_a_backend_that_the_platform_lacks(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(cpu, "platform_name", lambda: "macosx-arm64")
     with pytest.raises(BackendError, match=r"exists for linux-x86_64, windows-x86_64.*macosx-arm"):
         backends.jar_set("cuda-11.6")
+
+
+def _of_profile(name: str, one: JarSet) -> list[str]:
+    """The coordinates that a profile of the pom names for a jar set."""
+    space = {"m": "http://maven.apache.org/POM/4.0.0"}
+    pom = xml.parse(build_file("pom.xml")).getroot()
+    values = {
+        **{node.tag.partition("}")[2]: node.text or "" for node in pom.find("m:properties", space)},  # type: ignore[union-attr]
+        "dl4j.platform": one.platform,
+        "dl4j.native": one.classifier,
+    }
+    (profile,) = (
+        node for node in pom.iterfind("m:profiles/m:profile", space) if node[0].text == name
+    )
+    coordinates = []
+    for jar in profile.iterfind("m:dependencies/m:dependency", space):
+        parts = [jar.findtext(f"m:{part}", "", space) for part in ("groupId", "artifactId")]
+        parts += [jar.findtext(f"m:{part}", "", space) for part in ("version", "classifier")]
+        coordinate = ":".join(part for part in parts if part)
+        coordinates.append(re.sub(r"\$\{(.+?)\}", lambda match: values[match[1]], coordinate))
+    return coordinates
+
+
+@pytest.mark.parametrize("name", [name for name in SETS if name.startswith("cuda-11.6/")])
+def test_the_jars_for_cards_are_the_poms(name: str) -> None:
+    one = SETS[name]
+    named = _of_profile("cuda-11.6", one)
+    assert len(named) == 6
+    assert [jar.coordinate for jar in one.artifacts][-6:] == named
+    sizes = {jar.coordinate: jar.size for jar in one.artifacts}
+    assert 300e6 < sizes[f"org.nd4j:nd4j-cuda-11.6:1.0.0-M2.1:{one.classifier}"] < 700e6

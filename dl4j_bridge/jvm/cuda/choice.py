@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...errors import BackendError
-from ..jars.backends import jar_set, plan
+from ..jars.backends import JarSet, available, jar_set, plan
 from ..variables import of_user
-from .finding import Found, find
+from .finding import CUDNN, Found, find
 from .rule import Verdict, judge, visible
 
 AUTO = "auto"
-_CUDA = "cuda-11.6"
 
 
 def is_cuda(backend: str) -> bool:
@@ -21,31 +20,35 @@ def is_cuda(backend: str) -> bool:
 
 def automatic(look: Callable[[], Found] = find) -> tuple[str, str]:
     """The backend that `auto` stands for on this machine, and why; downloads nothing."""
-    verdict = judge(look())
-    if verdict.obstacle:
-        return "cpu", verdict.obstacle
-    try:
-        missing = plan(jar_set(_CUDA)).missing_size
-    except BackendError as error:
-        return "cpu", str(error)
-    if missing:
-        return "cpu", (
-            f"{_cards(verdict)} could be used, but {missing / 1e6:.0f} MB of jars are not here: "
-            f"`dl4j-bridge backends fetch {_CUDA}` gets them"
-        )
-    return _CUDA, f"{_cards(verdict)} can be used"
+    names = dict.fromkeys(one.backend for one in available() if is_cuda(one.backend))
+    if not names:
+        return "cpu", "there is no CUDA backend for this platform"
+    verdicts = {name: _verdict(jar_set(name), look()) for name in names}
+    able = [name for name, verdict in verdicts.items() if not verdict.obstacle]
+    if not able:
+        return "cpu", next(iter(verdicts.values())).obstacle
+    cards = " and ".join(verdicts[able[0]].names)
+    missing = {name: plan(jar_set(name)).missing_size for name in able}
+    best = min(able, key=lambda name: missing[name])
+    if not missing[best]:
+        return best, f"{cards} can be used"
+    return "cpu", (
+        f"{cards} could be used, but {missing[best] / 1e6:.0f} MB of jars are not here: "
+        f"`dl4j-bridge backends fetch {best}` gets them"
+    )
 
 
-def check(backend: str, look: Callable[[], Found] = find) -> None:
+def check(jars: JarSet, look: Callable[[], Found] = find) -> None:
     """Refuse a CUDA backend that could not run, before anything is downloaded or started.
 
     Raises:
         BackendError: no card that Deeplearning4j can use, its driver or CUDA's libraries are not
             as needed.
     """
-    if is_cuda(backend) and (obstacle := judge(look()).obstacle):
+    if is_cuda(jars.backend) and (obstacle := _verdict(jars, look()).obstacle):
         raise BackendError(
-            f"The backend {backend} cannot run here: {obstacle}. Take the backend cpu, or auto."
+            f"The backend {jars.backend} cannot run here: {obstacle}. "
+            "Take the backend cpu, or auto."
         )
 
 
@@ -56,10 +59,13 @@ def environment(backend: str, look: Callable[[], Found] = find) -> dict[str, str
     found = look()
     verdict = judge(found)
     chosen = {"CUDA_DEVICE_ORDER": of_user().get("CUDA_DEVICE_ORDER", "PCI_BUS_ID")}
-    if verdict.usable and len(verdict.refused) < len(visible(found)) and verdict.refused:
+    if verdict.refused and len(verdict.refused) < len(visible(found)):
         chosen["CUDA_VISIBLE_DEVICES"] = ",".join(verdict.usable)
     return chosen
 
 
-def _cards(verdict: Verdict) -> str:
-    return " and ".join(verdict.names)
+def _verdict(jars: JarSet, found: Found) -> Verdict:
+    if jars.backend.endswith("-redist"):
+        return judge(found)  # the jars have CUDA's libraries
+    cudnn = jars.classifier.endswith("-cudnn")
+    return judge(found, [name for name in found.missing if cudnn or name not in CUDNN])

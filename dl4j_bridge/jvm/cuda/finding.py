@@ -23,11 +23,12 @@ _PLACES = (
     r"C:\Windows\System32\nvidia-smi.exe",
     r"C:\Program Files\NVIDIA Corporation\NVSMI\nvidia-smi.exe",
 )
-# What ND4J's own are linked with (readelf -d); of these, the -cudnn builds alone need the last.
+# What ND4J's own are linked with (readelf -d); the -cudnn builds alone need the last.
 _LIBRARIES = {
-    "linux": (("libcudart.so.11.0", "libcublas.so.11", "libcusolver.so.11"), "libcudnn.so.8"),
-    "win32": (("cudart64_110.dll", "cublas64_11.dll", "cusolver64_11.dll"), "cudnn64_8.dll"),
+    "linux": ("libcudart.so.11.0", "libcublas.so.11", "libcusolver.so.11", "libcudnn.so.8"),
+    "win32": ("cudart64_110.dll", "cublas64_11.dll", "cusolver64_11.dll", "cudnn64_8.dll"),
 }
+CUDNN = ("libcudnn.so.8", "cudnn64_8.dll")
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,7 @@ class Found:
     Attributes:
         cards: all that the driver knows, whether CUDA may use them or not.
         cuda: the newest CUDA that the driver runs; None if it does not say.
-        missing: libraries of the CUDA 11 toolkit that do not load.
-        cudnn: whether cuDNN 8 loads.
+        missing: libraries of CUDA 11 and cuDNN 8 that do not load.
         toolkit: folder that CUDA_PATH or CUDA_HOME names, if it is there.
         failure: why no cards are known; empty if some are.
         visible: CUDA_VISIBLE_DEVICES; None if it is not set.
@@ -47,7 +47,6 @@ class Found:
     cards: tuple[Card, ...] = ()
     cuda: Version | None = None
     missing: tuple[str, ...] = ()
-    cudnn: bool = False
     toolkit: Path | None = None
     failure: str = ""
     visible: str | None = None
@@ -61,11 +60,10 @@ def find() -> Found:
 
 def found_by(variables: Mapping[str, str]) -> Found:
     """As `find`, with another environment; asks anew."""
-    needed, cudnn = _LIBRARIES.get(sys.platform, ((), ""))
-    asked = _of_program([*needed, cudnn]) if needed else {}
+    libraries = _LIBRARIES.get(sys.platform, ())
+    asked = _of_program(libraries) if libraries else {}
     here = Found(
-        missing=tuple(name for name in needed if not asked.get(name)),
-        cudnn=bool(asked.get(cudnn)),
+        missing=tuple(name for name in libraries if not asked.get(name)),
         toolkit=_toolkit(variables),
         visible=variables.get("CUDA_VISIBLE_DEVICES"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .finding import Found
@@ -49,8 +50,13 @@ def runs_on(capability: Version) -> bool:
     return any(built[0] == major and built[1] <= minor for built in BUILT_FOR)
 
 
-def judge(found: Found) -> Verdict:
-    """Tell which cards can be used."""
+def judge(found: Found, missing: Sequence[str] = ()) -> Verdict:
+    """Tell which cards can be used.
+
+    Args:
+        found: what there is.
+        missing: libraries that the jars need and that do not load.
+    """
     if found.failure:
         return Verdict(obstacle=found.failure)
     cards = visible(found)
@@ -60,7 +66,7 @@ def judge(found: Found) -> Verdict:
     good = [card for card in cards if not reasons[card]]
     refused = tuple(f"{card.name} {reason}" for card, reason in reasons.items() if reason)
     obstacle = (
-        (_too_old(found, cards[0]) or _missing(found))
+        (_too_old(found, cards[0]) or _lacking(found, missing))
         if good
         else "; ".join(dict.fromkeys(refused))
     )
@@ -125,10 +131,10 @@ def _too_old(found: Found, card: Card) -> str:
     return f"the driver {card.driver} {runs}: update it to 510 or later, for CUDA 11.6"
 
 
-def _missing(found: Found) -> str:
-    if not found.missing:
+def _lacking(found: Found, missing: Sequence[str]) -> str:
+    if not missing:
         return ""
-    text = f"CUDA 11.6's {', '.join(found.missing)} cannot be loaded: install its toolkit"
+    text = f"CUDA 11.6's {', '.join(missing)} cannot be loaded: install its toolkit"
     if found.toolkit:
         return (
             f"{text}, or put its libraries in {found.toolkit} on the path that the system looks in"

@@ -99,7 +99,7 @@ def class_path(backend: str = "cpu", *, on_progress: Progress | None = None) -> 
     from ..cuda.choice import check
 
     jars = jar_set(backend)
-    check(backend)
+    check(jars)
     return paths(jars, on_progress=on_progress)
 
 
