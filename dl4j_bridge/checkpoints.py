@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import __version__, counts, modelfile
+from . import __version__, counts, modelfile, notices
 from .claim import claimed
 from .errors import BridgeError, CheckpointWarning, ModelFileError, UsageError
 from .modelfile.reading import TRAINING
@@ -136,7 +135,7 @@ class Checkpoints:
                 continue
             for damaged, fault in faults.items():
                 damaged.replace(damaged.with_name(damaged.name + ".damaged"))
-                warnings.warn(f"{fault} Going on from {path}.", CheckpointWarning, stacklevel=2)
+                notices.warn(f"{fault} Going on from {path}.", CheckpointWarning)
             self.latest = self.resumed_from = path
             return found
         if faults:

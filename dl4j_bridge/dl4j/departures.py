@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from .. import notices
 from ..errors import DepartureWarning
 
 
@@ -136,7 +136,7 @@ def warn(network: Any) -> None:
         if departure.title not in _told:
             _told.add(departure.title)
             text = f"{departure.message} (docs/departures.md: {departure.title})"
-            warnings.warn(text, DepartureWarning, stacklevel=3)
+            notices.warn(text, DepartureWarning)
 
 
 def find(network: Any) -> list[Departure]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import warnings
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from .. import notices
 from ..errors import Diverged, TrainingWarning
 from .inputs import Array, output_layer
 from .prediction import mean_loss, not_finite, predict
@@ -48,10 +48,9 @@ class Health:
         for name, arrays in (("x", features), ("y", labels)):
             if len(arrays) == 1 and _are_alike(arrays[0]):
                 self._told = True
-                warnings.warn(
+                notices.warn(
                     f"All {len(arrays[0])} rows of {name} are alike: there is nothing to learn.",
                     TrainingWarning,
-                    stacklevel=3,
                 )
 
     def check(self, score: float, epoch: int, iteration: int) -> None:
@@ -101,18 +100,17 @@ class Health:
             if ended
             else (self._loss(answers) > _WORSE * guess)
         ):
-            self._warn(len(scores), loss, guess, frames=5 if ended else 6)
+            self._warn(len(scores), loss, guess)
 
-    def _warn(self, iterations: int, loss: float, guess: float, frames: int) -> None:
+    def _warn(self, iterations: int, loss: float, guess: float) -> None:
         self._told = True
         rate = learning_rate(self._network)
         advice = f"Try another learning rate than {rate:g}" if rate else "Try another updater"
-        warnings.warn(
+        notices.warn(
             f"After {iterations} iterations the loss, {loss:.4g}, is not below {guess:.4g}, that "
             "of guessing (the mean of the labels for every row): nothing was learnt. "
             f"{advice}, and look at the scale of the features.",
             TrainingWarning,
-            stacklevel=frames,
         )
 
     def _loss(self, answers: Array) -> float:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import Any
 
 import jpype
 
-from .. import modelfile
+from .. import modelfile, notices
 from ..errors import UsageError
 from ..jvm import start
 from ..jvm.exceptions import java_errors
@@ -76,10 +75,10 @@ def restore(model: modelfile.ModelFile) -> Any:
     """
     start.ensure()
     if model.has_nan:
-        warnings.warn(
+        notices.warn(
             f"'{model.path}' has {model.non_finite:,} parameters that are NaN or infinite; "
             "training had diverged, and what the network predicts means nothing.",
-            stacklevel=3,
+            UserWarning,
         )
     serializer = jpype.JClass("org.deeplearning4j.util.ModelSerializer")
     # Java gets the bytes that were checked, whatever happens to the file meanwhile.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import jpype
 import numpy.typing as npt
 
-from .. import counts
+from .. import counts, notices
 from ..augmentation import Augmentation
 from ..checkpoints import Checkpoints, checkpoints_in
 from ..datasets import Dataset, Split
@@ -166,11 +165,10 @@ def _resumed(
             )
     resuming.restore(network, model, state.counts)
     if state.over or len(state.rows) >= epochs:
-        warnings.warn(
+        notices.warn(
             f"The training in {checkpoints.folder} was over already, after epoch "
             f"{len(state.rows)}: nothing was left to train.",
             CheckpointWarning,
-            stacklevel=3,
         )
     return state
 

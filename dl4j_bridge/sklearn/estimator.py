@@ -22,12 +22,17 @@ from . import design
 from .portable import PortableNetwork, ensure_jvm
 
 try:
-    from sklearn.utils.validation import validate_data
+    from sklearn.utils.validation import validate_data as _validate_data
 except ImportError:  # before scikit-learn 1.6
 
-    def validate_data(estimator: Any, *args: Any, **kwargs: Any) -> Any:
-        """As scikit-learn's function of this name."""
+    def _validate_data(estimator: Any, *args: Any, **kwargs: Any) -> Any:
         return estimator._validate_data(*args, **kwargs)
+
+
+def validate_data(estimator: Any, *args: Any, **kwargs: Any) -> Any:
+    """As scikit-learn's function of this name, without a warning before its error."""
+    with np.errstate(over="ignore"):
+        return _validate_data(estimator, *args, **kwargs)
 
 
 __all__ = ["ROWS", "DL4JEstimator", "Floats", "validate_data"]

@@ -203,7 +203,7 @@ class TestTable:
             ("".join(f"{i},{i}\n" for i in range(30)), "30 different labels in 30 rows"),
             ('1,2,a\n3,"4,b\n', "line 2: .*quote"),
             ("1,2,a\n3,4,%s\n" % ("x" * 200_000), "line 2: field larger"),
-            ("1,2,3,-4\n1,2,3,0\n", "row 0 .*label -4 is negative"),
+            ("1,2,3,-4\n1,2,3,0\n", "line 1, column 4: label -4 is negative"),
             (b"1,2,a\n3,4,\xff\n", "byte 10: not UTF-8"),
             ("1,2,a\n".encode("utf-16"), "byte 0: not UTF-8"),
         ],

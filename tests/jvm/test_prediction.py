@@ -25,6 +25,7 @@ from dl4j_bridge.dl4j import (
     RnnOutputLayer,
     SimpleRnn,
     SubsamplingLayer,
+    arrays,
     prediction,
 )
 from dl4j_bridge.dl4j.mirror import java_class
@@ -193,7 +194,12 @@ def test_memory_is_shared_and_other_types_are_converted_by_blocks(
         handed.append(array)
         return bridge.to_nd4j(array, copy=False)
 
+    def filling(rows: npt.NDArray[Any]) -> Any:
+        handed.append(rows)
+        return arrays.filling(rows)
+
     monkeypatch.setattr(prediction, "to_nd4j", to_nd4j)
+    monkeypatch.setattr(prediction, "filling", filling)
     monkeypatch.setattr(prediction, "_BLOCK", 80 * 100)
     x = floats(250, 20)
     outputs = bridge.predict(network, x, batch_size=50)
