@@ -6,8 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-import platformdirs
-
 from .errors import UsageError
 
 PACKAGE = Path(__file__).resolve().parent
@@ -21,7 +19,7 @@ def cache_dir() -> Path:
     Raises:
         UsageError: Java could not find files in it.
     """
-    chosen = os.environ.get("DL4J_BRIDGE_CACHE") or platformdirs.user_cache_dir("dl4j-bridge")
+    chosen = os.environ.get("DL4J_BRIDGE_CACHE") or _of_system()
     check_text(chosen)
     # Its jars stand in lists of paths, and native libraries in the lines of /proc/self/maps.
     if os.pathsep in chosen or "\n" in chosen:
@@ -30,6 +28,13 @@ def cache_dir() -> Path:
             f"{os.pathsep!r} or a line's end in its name. Set DL4J_BRIDGE_CACHE to another."
         )
     return Path(os.path.expanduser(chosen))
+
+
+def _of_system() -> str:
+    # The command line must load where a package is missing: it tells which.
+    import platformdirs
+
+    return platformdirs.user_cache_dir("dl4j-bridge")
 
 
 def check_text(word: str) -> None:

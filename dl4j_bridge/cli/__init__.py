@@ -16,10 +16,7 @@ def main() -> NoReturn:
     agree_on_file_names()
     streams.prepare()
     try:
-        # What it imports takes longer than all else a short command does; Ctrl-C may come then.
-        from .outcome import outcome
-
-        code = interruption.exit_code(outcome())
+        code = _outcome()
     except KeyboardInterrupt:
         print("Error: Interrupted.", file=sys.stderr)
         code = interruption.exit_code(130)
@@ -28,3 +25,17 @@ def main() -> NoReturn:
     finally:
         supervision.announce(code)
     sys.exit(code)
+
+
+def _outcome() -> int:
+    """What becomes of the command, or of a command line that cannot be loaded."""
+    try:
+        # What it imports takes longer than all else a short command does; Ctrl-C may come then.
+        from .outcome import outcome
+    except ImportError as error:
+        from ..lab.doctor.__main__ import main as doctor
+
+        print(f"Error: The command line cannot be loaded: {error}.", file=sys.stderr)
+        doctor()
+        return 4
+    return interruption.exit_code(outcome())

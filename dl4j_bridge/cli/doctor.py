@@ -3,60 +3,53 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
-if TYPE_CHECKING:
-    from ..lab.doctor import Check, Problem
 
-
-@click.command(short_help="Show what is found on this machine, what is in force, and why.")
+@click.command(
+    short_help="Show what is found on this machine, what is in force, and why.",
+    epilog="Examples: dl4j-bridge doctor --self-test; dl4j-bridge doctor --bundle report.zip",
+)
+@click.option("--self-test", is_flag=True, help="Train, too, and compare the bits: seconds.")
+@click.option("-v", "--verbose", is_flag=True, help="Show what Java and native code are told, too.")
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a zip for a bug report, without names, personal paths or variables' values.",
+)
+@click.option(
+    "--run",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Put what this run had for an environment into the zip.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-def doctor(as_json: bool) -> int:
+def doctor(
+    self_test: bool, verbose: bool, bundle: Path | None, run: Path | None, as_json: bool
+) -> int:
     """Show Java, jars, machine and settings, each with its reason; starts no Java.
 
     Ends with 4 if something is missing that training needs.
     """
-    from ..lab.doctor import examine
+    from ..lab.doctor.examining import examine, looked_at
+    from ..lab.doctor.findings import sound
+    from ..lab.doctor.screen import facts, lines
 
+    if run and not bundle:
+        raise click.UsageError("--run adds to a zip: name it with --bundle.")
     checks = examine()
-    problems = [problem for check in checks for problem in check.problems]
-    ok = not any(problem.fatal for problem in problems)
+    if self_test and sound(checks):
+        checks.append(looked_at("self_test"))
+    if bundle:
+        from ..lab.doctor.bundle import write
+
+        names = write(bundle, checks, run)
+        click.echo(f"{bundle}: {', '.join(names)}. Look at it before you send it.", err=True)
     if as_json:
-        click.echo(json.dumps(_facts(checks, problems, ok)))
+        click.echo(json.dumps(facts(checks)))
     else:
-        click.echo("\n".join([*_lines(checks), *_advice(problems)]))
-    return 0 if ok else 4
-
-
-def _facts(checks: list[Check], problems: list[Problem], ok: bool) -> dict[str, object]:
-    found = {
-        check.topic: [
-            {"name": row.name, "value": row.value, **({"why": row.why} if row.why else {})}
-            for row in check.rows
-        ]
-        for check in checks
-    }
-    told = [{"text": problem.text, "fatal": problem.fatal} for problem in problems]
-    return {"schema": 1, "ok": ok, "found": found, "problems": told}
-
-
-def _lines(checks: list[Check]) -> list[str]:
-    lines = []
-    for check in checks:
-        lines.append(check.topic)
-        names = max((len(row.name) for row in check.rows), default=0)
-        texts = [row.text or str(row.value) for row in check.rows]
-        # A long value must not push every reason to the right.
-        width = max((len(text) for text in texts if len(text) <= 40), default=0)
-        for row, text in zip(check.rows, texts, strict=True):
-            why = f"  ({row.why})" if row.why else ""
-            lines.append(f"  {row.name:<{names}}  {text:<{width}}{why}".rstrip())
-    return lines
-
-
-def _advice(problems: list[Problem]) -> list[str]:
-    if not problems:
-        return ["", "Everything that training needs is here."]
-    return ["", *(f"{'Problem' if one.fatal else 'Note'}: {one.text}" for one in problems)]
+        click.echo("\n".join(lines(checks, everything=verbose)))
+    return 0 if sound(checks) else 4

@@ -19,6 +19,8 @@ STARTS_PROCESSES = {
     "jvm/course_classes.py",
     "jvm/cuda/finding.py",
     "jvm/recording.py",
+    "lab/doctor/packages.py",
+    "lab/doctor/self_test.py",
     "lab/timing.py",
     "lab/workers.py",
     "lab/crosscheck/running.py",
