@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dl4j_bridge.cli.doctor import doctor
-from dl4j_bridge.jvm import java_home, toolchain
+from dl4j_bridge.jvm import cpu, java_home, toolchain
 from dl4j_bridge.jvm.jars import backends, maven_settings
 from dl4j_bridge.jvm.jars.helper_jar import helper_jar
 from dl4j_bridge.jvm.machine import this_machine
@@ -35,10 +35,11 @@ def found(text: str, topic: str, name: str) -> Any:
 def test_all_is_well(cli: Cli) -> None:
     done = cli("doctor", **CALM)
     assert (done.returncode, done.stderr) == (0, "")
-    for line in ("Java\n", "Machine\n", "Backend\n", "Cache\n", "Settings\n"):
+    for line in ("Java\n", "Machine\n", "Backend\n", "Storage\n", "Settings\n", "Conflicts\n"):
         assert f"\n{line}" in done.stdout
     assert backends.jar_set().classifier in done.stdout
-    assert done.stdout.endswith("Everything that training needs is here.\n")
+    assert "\n\nEverything that training needs is here." in done.stdout
+    assert len(done.stdout.splitlines()) <= 60
 
 
 def test_json(cli: Cli) -> None:
@@ -54,7 +55,7 @@ def test_json(cli: Cli) -> None:
 
 
 def test_it_says_what_a_variable_set(cli: Cli) -> None:
-    done = cli("doctor", OMP_NUM_THREADS="3", DL4J_BRIDGE_THREADS="", DL4J_BRIDGE_HEAP="300")
+    done = cli("doctor", "-v", OMP_NUM_THREADS="3", DL4J_BRIDGE_THREADS="", DL4J_BRIDGE_HEAP="300")
     line = next(line for line in done.stdout.splitlines() if line.startswith("  threads "))
     assert line.split()[1] == "3"
     assert "variable: set by OMP_NUM_THREADS" in line
@@ -128,7 +129,7 @@ def test_missing_jars_with_and_without_a_way_to_get_them(cli: Cli, tmp_path: Pat
     done = cli("doctor", **empty)
     assert done.returncode == 0
     assert "Note: 27 jars of cpu/" in done.stdout
-    assert "`dl4j-bridge backends fetch cpu`" in done.stdout
+    assert "$ dl4j-bridge backends fetch cpu\n" in done.stdout
     done = cli("doctor", "--json", DL4J_BRIDGE_OFFLINE="1", **empty)
     assert done.returncode == 4
     told = json.loads(done.stdout)

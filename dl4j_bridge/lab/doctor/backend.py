@@ -33,7 +33,8 @@ def look() -> Check:
     here, damaged = survey(jars.artifacts, places.repositories())
     missing = [jar for jar in jars.artifacts if jar not in here and jar not in damaged]
     rows = (
-        Row("backend", jars.backend, why=f"Deeplearning4j {deeplearning4j_version()}"),
+        Row("backend", jars.backend),
+        Row("Deeplearning4j", deeplearning4j_version()),
         Row("native build", jars.classifier, why=_why_native(jars.classifier)),
         Row("BLAS", _blas(jars), why=f"kernels {settings.kernels.value}: {settings.kernels.why}"),
         Row("jars", len(jars.artifacts), f"{len(jars.artifacts)}, {jars.size / 1e6:.1f} MB"),

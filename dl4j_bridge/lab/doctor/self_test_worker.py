@@ -64,15 +64,15 @@ def _trained() -> dict[str, object]:
     }
 
 
-def in_float64(parameters: npt.NDArray[np.float32], rows: Split) -> _Array:
+def in_float64(parameters: _Array, rows: Split) -> _Array:
     """The same steps of gradient descent in numpy.
 
     Args:
-        parameters: float32, as DL4J lays them out: each layer's weights column by column, then
+        parameters: float64, as DL4J lays them out: each layer's weights column by column, then
             its biases.
         rows: x of shape (n, features), y of shape (n, classes).
     """
-    flat = parameters.astype(np.float64)
+    flat = parameters
     x, y = rows.x.astype(np.float64), rows.y.astype(np.float64)
     for _ in range(_EPOCHS):
         for first in range(0, len(x), _BATCH):
@@ -103,7 +103,7 @@ def _second(flat: _Array, inputs: int, classes: int) -> _Array:
 
 
 def _accuracy(parameters: npt.NDArray[np.float32], rows: Split) -> float:
-    _, output = _layers(parameters.astype(np.float64), rows.x, rows.y.shape[1])
+    _, output = _layers(parameters.astype(np.float64), rows.x.astype(np.float64), rows.y.shape[1])
     return float(np.mean(output.argmax(1) == rows.y.argmax(1)))
 
 
