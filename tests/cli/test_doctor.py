@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dl4j_bridge.cli.doctor import doctor
-from dl4j_bridge.jvm import cpu, java_home, toolchain
+from dl4j_bridge.jvm import java_home, toolchain
 from dl4j_bridge.jvm.jars import backends, maven_settings
 from dl4j_bridge.jvm.jars.helper_jar import helper_jar
 from dl4j_bridge.jvm.machine import this_machine
@@ -82,7 +82,7 @@ def in_this_process(*words: str) -> tuple[int, str]:
 def test_without_java(no_java: Path) -> None:
     code, text = in_this_process()
     assert code == 4
-    assert "Java  not found" in text
+    assert "  Java   not found" in text
     assert "Problem: No Java 11 to 25 for" in text
     assert "Install a JDK" in text
     code, text = in_this_process("--json")

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections import namedtuple
 from pathlib import Path
 
 import click
@@ -124,7 +123,7 @@ def test_a_java_that_never_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    usage = namedtuple("usage", "total used free")(10**9, 999_000_000, 1_000_000)
+    usage = shutil._ntuple_diskusage(10**9, 999_000_000, 1_000_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda place: usage)
     monkeypatch.setenv("DL4J_BRIDGE_CACHE", str(tmp_path))
     code, text = told()

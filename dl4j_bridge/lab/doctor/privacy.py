@@ -7,7 +7,6 @@ import os
 import platform
 import re
 import socket
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,15 +33,19 @@ class Scrubber:
             for text, sign in sorted(secrets.items(), key=lambda item: -len(item[0]))
             if len(text) >= _SHORTEST and text not in _impersonal()
         }
-        self._names = {**_names(), **_folders()}
+        self._names = _names()
 
     def text(self, text: str) -> str:
         """A text without them."""
-        for secret, sign in self._names.items():
-            text = _whole_word(secret).sub(sign, text)
+        # Paths go first: they are known by their beginning, which may be some variable's value.
+        for folder in _folders():
+            text = text.replace(folder, "/-")
+        text = _PATH.sub(_shown, text)
+        for name, sign in self._names.items():
+            text = _whole_word(name).sub(sign, text)
         for secret, sign in self._secrets.items():
             text = text.replace(secret, sign)
-        return _PATH.sub(_shown, text)
+        return text
 
     def facts(self, value: Any) -> Any:
         """The same for all texts in what JSON can hold; keys stay."""
@@ -79,11 +82,7 @@ def _names() -> dict[str, str]:
     return {name: sign for name, sign in names.items() if len(name) > 1}
 
 
-def _folders() -> dict[str, str]:
-    """Longest first: one may lie in another."""
-    folders = {sys.prefix: "<python>", os.path.expanduser("~"): "<home>", os.getcwd(): "<here>"}
-    return {
-        path: folders[path]
-        for path in sorted(folders, key=len, reverse=True)
-        if len(Path(path).parts) > 1
-    }
+def _folders() -> list[str]:
+    """Folders whose names may have blanks, the longest first: one may lie in another."""
+    folders = {os.path.expanduser("~"), os.getcwd()}
+    return sorted((one for one in folders if len(Path(one).parts) > 1), key=len, reverse=True)
