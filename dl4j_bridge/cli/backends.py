@@ -14,10 +14,11 @@ from ..jvm import cpu
 from ..jvm.jars import extras
 from ..jvm.jars.backends import Artifact, JarSet, Plan, available, builds, jar_set, paths, plan
 from ..jvm.jars.licences import licences
+from . import completing
 from .offline import offline
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-_BACKEND = click.argument("backend", default="cpu")
+_BACKEND = click.argument("backend", default="cpu", shell_complete=completing.backends)
 
 
 @click.group(short_help="List, plan, fetch, choose, pack or check the jars of Deeplearning4j.")
@@ -107,7 +108,7 @@ def fetch_jars(backend: str, bundle: Path | None, quiet: bool, as_json: bool) ->
 
 
 @backends.command("use", epilog="Example: dl4j-bridge backends use cpu-openblas")
-@click.argument("backend", required=False)
+@click.argument("backend", required=False, shell_complete=completing.backends)
 @click.option("--forget", is_flag=True, help="Choose no backend any more.")
 @_JSON
 def use_backend(backend: str | None, forget: bool, as_json: bool) -> None:

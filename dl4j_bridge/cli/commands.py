@@ -6,11 +6,10 @@ from importlib import import_module
 
 import click
 
-from .. import __version__
-
 _COMMANDS = (
     "backends",
     "compare",
+    "completion",
     "crosscheck",
     "cv",
     "data",
@@ -55,7 +54,23 @@ class _Commands(click.Group):
             raise click.UsageError(error.message + suggest(args[0], _COMMANDS), ctx) from None
 
 
+def _show_versions(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from ..lab.versions import versions
+
+        for name, version in versions().items():
+            click.echo(f"{name} {version}")
+        context.exit()
+
+
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="dl4j-bridge")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_versions,
+    help="Show the versions of all parts and exit.",
+)
 def cli() -> None:
     """Deeplearning4j from Python: train the course's networks, look at what they learnt."""

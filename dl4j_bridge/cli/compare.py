@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import SetupError, UsageError
+from . import completing
 from .experiments import PRESETS, starting_point
 from .many_runs import VARIED, axes_given, cores, display
 from .memory import memory
@@ -24,11 +25,15 @@ _RATES = "default,0.001,0.01,0.1"
 
 
 @click.command(cls=Supervised, short_help="Compare updaters, or anything else, over several seeds.")
-@click.option("--preset", help=f"Experiment to vary: {PRESETS}.")
+@click.option(
+    "--preset",
+    shell_complete=completing.presets,
+    help=f"Experiment to vary: {PRESETS}.",
+)
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )
-@click.option("--data", help="As that of train.")
+@click.option("--data", shell_complete=completing.data, help="As that of train.")
 @click.option("--updaters", help=f"Names with commas between; {_UPDATERS} unless --vary is given.")
 @click.option(
     "--learning-rates",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import completing
 from .console import console
 from .experiments import PRESETS, starting_point
 from .many_runs import VARIED, axes_given, cores, display
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Supervised, short_help="Judge a setting, or several, by cross-validation.")
-@click.option("--preset", help=f"Experiment to judge: {PRESETS}.")
+@click.option(
+    "--preset",
+    shell_complete=completing.presets,
+    help=f"Experiment to judge: {PRESETS}.",
+)
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )
-@click.option("--data", help="As that of train.")
+@click.option("--data", shell_complete=completing.data, help="As that of train.")
 @click.option("--updaters", help="Names with commas between; each is judged.")
 @click.option(
     "--learning-rates", help="Rates with commas between; `default`, DL4J's own, unless given."

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import DataError
+from . import completing
 from .offline import offline
 
 if TYPE_CHECKING:
     from ..datasets.known import Known
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-_NAME = click.argument("name", metavar="NAME")
+_NAME = click.argument("name", metavar="NAME", shell_complete=completing.published_data)
 
 
 @click.group(short_help="List, fetch or verify published data sets.")
@@ -67,7 +68,7 @@ def fetch_files(name: str, quiet: bool, as_json: bool) -> None:
 
 
 @data.command("verify", epilog="Example: dl4j-bridge data verify cifar10:downloads")
-@click.argument("name", metavar="NAME[:FOLDER]")
+@click.argument("name", metavar="NAME[:FOLDER]", shell_complete=completing.published_data)
 @_JSON
 def verify_files(name: str, as_json: bool) -> None:
     """Read the whole data set NAME, compare its files with the checksums published."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from . import completing
 from .memory import memory
 from .offline import offline
 from .supervised import Supervised
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 
 @click.command(cls=Supervised, short_help="Judge a saved model on test data.")
 @click.argument("model", type=click.Path(path_type=Path))
-@click.option("--data", default="mnist", show_default=True, help="As for `train`; its test half.")
+@click.option(
+    "--data",
+    default="mnist",
+    show_default=True,
+    shell_complete=completing.data,
+    help="As for `train`; its test half.",
+)
 @memory
 @offline
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")

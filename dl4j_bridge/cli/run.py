@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import completing
 from .memory import memory
 from .offline import offline
 from .supervised import Supervised
@@ -49,7 +50,11 @@ if TYPE_CHECKING:
     help="Threads of ND4J and its BLAS. One by default, which computes a Python twin's bits.",
 )
 @click.option("--heap", type=int, metavar="MB", help="Largest heap of its JVM.")
-@click.option("--backend", help="Jar set, as `backends list` shows them; auto takes a card.")
+@click.option(
+    "--backend",
+    shell_complete=completing.backends,
+    help="Jar set, as `backends list` shows them; auto takes a card.",
+)
 @memory
 @offline
 @click.option("--json", "as_json", is_flag=True, help="With --fix: what was found, as JSON.")

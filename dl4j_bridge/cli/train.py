@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import completing
 from .experiments import PRESETS
 from .memory import memory
 from .offline import offline
@@ -22,19 +23,26 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Supervised, short_help="Train a network on data.")
-@click.option("--preset", help=f"Experiment to start from: {PRESETS}.")
+@click.option(
+    "--preset",
+    shell_complete=completing.presets,
+    help=f"Experiment to start from: {PRESETS}.",
+)
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )
 @click.option(
     "--data",
+    shell_complete=completing.data,
     help="mnist, digits, iris; fashion-mnist, cifar10, emnist-letters ... (see `data list`), maybe "
     "with the folder they are in, cifar10:FOLDER; a folder of IDX files, a .npz or a .csv.",
 )
 @click.option("--epochs", type=int, help="Passes over the training data.")
 @click.option("--batch-size", type=int, help="Rows an iteration.")
 @click.option(
-    "--updater", help="One of DL4J's updaters with its defaults: sgd, nesterovs, adam ..."
+    "--updater",
+    shell_complete=completing.updaters,
+    help="One of DL4J's updaters with its defaults: sgd, nesterovs, adam ...",
 )
 @click.option("--learning-rate", type=float, help="Step size of the updater.")
 @click.option("--momentum", type=float, help="Momentum of Nesterovs.")
@@ -62,7 +70,11 @@ if TYPE_CHECKING:
 @click.option("--min-delta", type=float, help="What counts as better for --patience.")
 @click.option("--seed", type=int, help="Of weights, dropout and the order of the rows; not 0.")
 @click.option("--threads", type=int, help="Threads that share out an iteration.")
-@click.option("--backend", help="Jar set, as `backends list` shows them; auto takes a card.")
+@click.option(
+    "--backend",
+    shell_complete=completing.backends,
+    help="Jar set, as `backends list` shows them; auto takes a card.",
+)
 @click.option(
     "--accelerate",
     type=click.Choice(["auto", "exact", "fast", "off"]),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import completing
 from .console import console
 from .experiments import PRESETS, starting_point
 from .many_runs import cores, display
@@ -28,11 +29,15 @@ _ASKED = ("preset", "config", "data", "parameters", "epochs", "validation", "see
 
 
 @click.command(cls=Supervised, short_help="Search for the best learning rate, or anything else.")
-@click.option("--preset", help=f"Experiment to start from: {PRESETS}.")
+@click.option(
+    "--preset",
+    shell_complete=completing.presets,
+    help=f"Experiment to start from: {PRESETS}.",
+)
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Experiment in a TOML file instead."
 )
-@click.option("--data", help="As that of train.")
+@click.option("--data", shell_complete=completing.data, help="As that of train.")
 @click.option(
     "--param",
     "parameters",

@@ -26,6 +26,7 @@ WORDS = [
     ["tune", "--help"],
     ["compare", "--help"],
     ["crosscheck", "--help"],
+    ["completion", "fish"],
     ["cv", "--help"],
     ["evaluate", "--help"],
     ["export", "--help"],
@@ -56,6 +57,7 @@ def test_every_command_is_listed_with_a_whole_sentence(cli: Cli) -> None:
     assert [line.split()[0] for line in lines] == [
         "backends",
         "compare",
+        "completion",
         "crosscheck",
         "cv",
         "data",
