@@ -1,9 +1,10 @@
-# make setup | train | test | gpu-test | torture | reliability | docs | check | bench | bench-quick | clean
+# make setup | train | test | gpu-test | torture | reliability | docs | check | release-check |
+# bench | bench-quick | clean
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup train test gpu-test torture reliability docs check bench bench-quick clean
+.PHONY: setup train test gpu-test torture reliability docs check release-check bench bench-quick clean
 
 setup: $(READY)
 
@@ -46,6 +47,10 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Whether a release could be made; leaves wheel and sdist in dist/. make test comes before.
+release-check: check
+	$(BIN)/python -m tools.release_check
 
 # BENCH=--cuda-wheels also takes a PyTorch that brings CUDA's libraries.
 bench: setup
