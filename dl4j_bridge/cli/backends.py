@@ -21,7 +21,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print the result a
 _BACKEND = click.argument("backend", default="cpu", shell_complete=completing.backends)
 
 
-@click.group(short_help="List, plan, fetch, choose, pack or check the jars of Deeplearning4j.")
+@click.group(short_help="List, plan, fetch, choose, pack or check sets of jars.")
 def backends() -> None:
     """Deeplearning4j's jars: which there are, which are here, fetch, pack, check them."""
 

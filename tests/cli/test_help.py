@@ -94,7 +94,6 @@ def test_a_misspelt_command_suggests_the_right_one(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
-        ({"PATH": "", "JAVA_HOME": "/nowhere", "DL4J_BRIDGE_CACHE": "new"}, "Maven was not found"),
         ({"DL4J_BRIDGE_NATIVE": "linux-x86_64-avx1024"}, "linux-x86_64-avx1024"),
         ({"DL4J_BRIDGE_THREADS": "none"}, "DL4J_BRIDGE_THREADS is 'none'"),
         ({"MAVEN_OPTS": "-Dmaven.repo.local=empty", "DL4J_BRIDGE_CACHE": "new",
@@ -102,8 +101,6 @@ def test_a_misspelt_command_suggests_the_right_one(cli: Cli) -> None:
     ],
 )  # fmt: skip
 def test_a_broken_environment_is_named(cli: Cli, environment: dict[str, str], words: str) -> None:
-    if "DL4J_BRIDGE_CACHE" in environment and "MAVEN_OPTS" not in environment:
-        environment = {**environment, "MAVEN_OPTS": "-Dmaven.repo.local=empty"}
     done = cli("train", "--data", "digits", "--epochs", 1, **environment)
     assert done.returncode == (2 if "THREADS" in words else 4)
     assert words in done.stderr
