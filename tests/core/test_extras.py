@@ -1,5 +1,6 @@
 """Extras: loaded when they are asked for; what is missing is named with pip's words for it."""
 
+import os
 import re
 import subprocess
 import sys
@@ -79,7 +80,7 @@ def of(extra: str) -> set[str]:
 
 def python(code: str, folder: Path) -> str:
     words = [sys.executable, "-c", code]
-    where = {"PATH": "", "JAVA_HOME": "", "HOME": str(folder)}
+    where = {**os.environ, "PATH": "", "JAVA_HOME": "", "MAVEN_HOME": ""}
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, env=where)
     assert done.returncode == 0, done.stderr
     return done.stdout
