@@ -1,7 +1,10 @@
 """Manual pages: every command and option in them, in a language that groff understands."""
 
+import re
 import shutil
 import subprocess
+import sys
+from importlib.metadata import requires
 from pathlib import Path
 
 import click
@@ -10,6 +13,7 @@ import pytest
 from dl4j_bridge.cli.commands import cli
 from tools.make_man import pages, write
 
+ROOT = Path(__file__).parents[2]
 PAGES = pages()
 
 
@@ -41,6 +45,21 @@ def test_examples_keep_their_lines() -> None:
 
 def test_the_same_pages_every_time() -> None:
     assert pages() == PAGES
+
+
+def test_they_are_made_with_what_a_build_has() -> None:
+    """Pip builds a wheel where nothing is but pyproject.toml's `build-system.requires`."""
+    stated = (ROOT / "pyproject.toml").read_text("utf-8").partition("requires = ")[2]
+    built_with = set(re.findall(r'"([\w-]+)', stated.partition("\n")[0]))
+    needed = {re.match(r"[\w-]+", one)[0] for one in requires("dl4j-bridge") or ()}
+    modules = {"pillow": "PIL", "jpype1": "jpype"}
+    hidden = [modules.get(one, one.replace("-", "_")) for one in needed - built_with]
+    code = (
+        f"import sys; sys.modules.update(dict.fromkeys({hidden!r})); from tools import make_man; "
+    )
+    words = [sys.executable, "-c", code + "make_man.pages()"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(shutil.which("groff") is None, reason="no groff")
