@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .history import History as History
     from .presets import PRESETS as PRESETS
     from .presets import preset as preset
+    from .spark.cluster import Cluster as Cluster
     from .toml import from_file as from_file
     from .toml import from_toml as from_toml
     from .toml import to_toml as to_toml
@@ -50,6 +51,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Augmentation": "augmentation",
     "Checkpoints": "checkpoints",
+    "Cluster": "spark.cluster",
     "Evaluation": "evaluation",
     "Experiment": "experiment",
     "History": "history",

@@ -30,6 +30,7 @@ __all__ = [
     "BackendError",
     "BridgeError",
     "CheckpointWarning",
+    "ClusterWarning",
     "DataError",
     "DepartureWarning",
     "Diverged",
@@ -123,6 +124,10 @@ class ResourceExhausted(BridgeError):
 
 class DepartureWarning(UserWarning):
     """Deeplearning4j computes something else than its names promise; see docs/departures.md."""
+
+
+class ClusterWarning(UserWarning):
+    """A training on a cluster ended, but has brought nothing."""
 
 
 class CheckpointWarning(UserWarning):

@@ -108,4 +108,14 @@ FAULTS: dict[int, Fault] = {
         "a page of another site, a forged Host, a huge body, a path outward, at a local server",
         "refused; loopback only unless asked",
     ),
+    35: Fault("a worker of a cluster is killed in mid-epoch", "not one bit differs"),
+    36: Fault(
+        "workers of another version, without dl4j-bridge, without jars",
+        "found before work begins; host and versions named",
+    ),
+    37: Fault(
+        "a cluster whose master does not answer; that goes away in mid-run",
+        "exit 4 at once; exit 7 with the last checkpoint named",
+    ),
+    38: Fault("data larger than a worker's memory", "only the rows in use are in it"),
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import completing
+from .cluster_options import cluster, on_cluster
 from .experiments import PRESETS
 from .memory import memory
 from .offline import offline
@@ -125,6 +126,7 @@ if TYPE_CHECKING:
     help="Go on with the run in this folder from its last checkpoint, to the bits of a run in one "
     "go; --epochs may ask for more.",
 )
+@on_cluster
 @click.option("--report", is_flag=True, help="Also write report.html, a page with pictures.")
 @memory
 @offline
@@ -143,10 +145,12 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
       dl4j-bridge train --preset lenet --out runs/lenet
       dl4j-bridge train --resume runs/lenet
       dl4j-bridge train --ui --tensorboard events
+      dl4j-bridge train --spark spark://10.0.0.1:7077 --workers 8
       dl4j-bridge train --preset mlp-strong --augment rotate=10,elastic=1
     """
     begun = begun_run(given)
     chosen = experiment(given) if begun is None else begun.lasting(given["epochs"])
+    shared_out = cluster(given)
     from ..lab.running import run
     from .backend import chosen_options
     from .download import download_bar
@@ -172,6 +176,7 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
             after_epoch=views.update,
             checkpoints=checkpoints(given),
             resume=begun is not None,
+            cluster=shared_out,
         )
         if given["report"] and not done.interrupted:
             from ..lab.reporting import report
@@ -238,6 +243,7 @@ def _summary(run: Run) -> str:
         f"  experiment  {experiment.name} on {experiment.data}, {experiment.updater}, "
         f"batch {experiment.batch_size}, seed {experiment.seed}",
         f"  time        {speed}",
+        *_cluster_lines(run),
         f"  run folder  {run.folder}",
         f"  model       {run.model}",
     ]
@@ -249,3 +255,15 @@ def _summary(run: Run) -> str:
     if not run.interrupted:
         lines.append(f"Next: dl4j-bridge evaluate {run.model} --data {experiment.data}")
     return "\n".join(lines)
+
+
+def _cluster_lines(run: Run) -> list[str]:
+    """Who has trained, and what their agreement cost."""
+    if run.cluster is None or not run.history:
+        return []
+    seconds = sum(run.history["communication_seconds"])
+    share = seconds / sum(run.history["seconds"])
+    return [
+        f"  cluster     {run.cluster.master}, {run.cluster.count} worker(s), a mean every "
+        f"{run.cluster.averaging} batches: {share:.0%} of the training time"
+    ]

@@ -11,7 +11,7 @@ import jpype
 import numpy as np
 
 from ..checkpoints import Checkpoints
-from ..errors import Diverged
+from ..errors import Diverged, JvmDied
 from ..history import History, Row
 from ..interruption import undisturbed
 from ..progress import Status
@@ -33,11 +33,13 @@ class Looks:
         validation: data whose loss and accuracy a row has too, if any.
         test: data whose accuracy a row has too, if any.
         after_epoch: told each row; True ends the training.
+        costs: what a row has of a cluster, too.
     """
 
     validation: Any
     test: Any
     after_epoch: Callable[[Row], object] | None
+    costs: Callable[[], Row] = dict
 
 
 class Epochs:
@@ -45,7 +47,8 @@ class Epochs:
 
     Args:
         network: initialized, with an updater.
-        trainer: a `dl4jbridge.train.Trainer`, after the epochs of an earlier process.
+        trainer: a `dl4jbridge.train.Trainer`, or what stands for it, after the epochs of an
+            earlier process.
         history: rows are appended to it.
         watch: of the network.
         health: of the network.
@@ -108,6 +111,7 @@ class Epochs:
 
         Raises:
             Diverged: a score or parameter was NaN or infinite; names the last checkpoint.
+            JvmDied: a cluster was lost; names the last checkpoint.
         """
         try:
             while not self.is_over:
@@ -115,11 +119,11 @@ class Epochs:
         except (KeyboardInterrupt, SystemExit):
             self._write()
             raise
-        except Diverged as error:
+        except (Diverged, JvmDied) as error:
             if self._checkpoints is None or self._checkpoints.latest is None:
                 raise
             where = self._checkpoints.latest
-            raise Diverged(f"{error} The last good checkpoint is {where}.") from None
+            raise type(error)(f"{error} The last good checkpoint is {where}.") from None
         finally:
             self._history.add_scores(self._scores[: int(self._trainer.done())])
         self._health.end()
@@ -185,6 +189,7 @@ class Epochs:
             "seconds": self._seconds,
             "ms_per_iteration": self._seconds / self._batches * 1e3,
             "learning_rate": self._rate,
+            **self._looks.costs(),
         }
         if self._looks.validation is not None:
             self._tell("evaluating")

@@ -28,7 +28,7 @@ _OF_NO_MATTER = ("seed", "iterationCount", "epochCount")
 def model_entries(network: Any) -> dict[str, bytes]:
     """The entries of the model file that `ModelSerializer` would write, by name."""
     entries = {
-        CONFIGURATION: str(_configuration(network).toJson()).encode(),
+        CONFIGURATION: str(configuration(network).toJson()).encode(),
         COEFFICIENTS: _array(network.params()),
     }
     state = updater_state(network)
@@ -51,6 +51,11 @@ def restore(network: Any, model: ModelFile, counts: Sequence[tuple[int, int]]) -
     state = updater_state(network)
     if state is not None:
         assign(state, vector(model, UPDATER))
+    set_counts(network, counts)
+
+
+def set_counts(network: Any, counts: Sequence[tuple[int, int]]) -> None:
+    """Have the network and its layers count on from what `counts` gave."""
     for thing, (iteration, epoch) in zip(_counting(network), counts, strict=True):
         thing.setIterationCount(iteration)
         thing.setEpochCount(epoch)
@@ -91,7 +96,7 @@ def assign(array: Any, vector: Numbers) -> None:
 
 def network_identity(network: Any) -> str:
     """Tells networks apart that are built otherwise; SHA-256 in hex."""
-    document = json.loads(str(_configuration(network).toJson()), object_hook=_without_counts)
+    document = json.loads(str(configuration(network).toJson()), object_hook=_without_counts)
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
@@ -109,12 +114,13 @@ def _without_counts(thing: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in thing.items() if key not in _OF_NO_MATTER}
 
 
-def _configuration(network: Any) -> Any:
+def configuration(network: Any) -> Any:
+    """The network's, all of it."""
     return network.getConfiguration() if is_graph(network) else network.getLayerWiseConfigurations()
 
 
 def _counting(network: Any) -> list[Any]:
-    return [_configuration(network), *network.getLayers()]
+    return [configuration(network), *network.getLayers()]
 
 
 def _array(array: Any) -> bytes:

@@ -20,14 +20,16 @@ from ..jvm import start
 from ..jvm.exceptions import java_errors
 from ..progress import Status, display
 from ..schedules import Plateau
+from ..spark.cluster import Cluster, cluster_at
 from ..stopping import EarlyStopping
 from ..training_state import TrainingState
 from . import augmenting, departures, resuming
-from .acceleration import Mode, check_mode, resolve, training_step
-from .arrays import to_nd4j
+from .acceleration import Mode, check_mode, resolve
+from .distribution import engine, notice_nothing_learnt
 from .epochs import Epochs, Looks
 from .health import Health
 from .inputs import Array, Data, features_and_labels, initialize
+from .trainers import Manner
 from .watching import Watch
 
 
@@ -49,6 +51,7 @@ def fit(
     progress: bool | Callable[[Status], None] = True,
     accelerate: Mode = "auto",
     checkpoints: Checkpoints | str | Path | None = None,
+    cluster: Cluster | str | None = None,
 ) -> History:
     """Train a network of the mirror on numpy data.
 
@@ -82,6 +85,8 @@ def fit(
             "auto" is "fast" for networks that convolve, else "exact"; "off" takes DL4J's own.
         checkpoints: where the training is written down, and gone on with if a training that was
             called in the same way has ended early: a folder, or `Checkpoints` to say how often.
+        cluster: a Spark cluster whose workers share the training out: its master, such as
+            "spark://10.0.0.1:7077" or "local[4]", or `Cluster` to say how.
 
     Returns:
         The history, one row an epoch.
@@ -91,6 +96,8 @@ def fit(
             training, or another process writes them.
         DataError: data that does not fit the network.
         ModelFileError: all checkpoints are damaged.
+        SetupError: the cluster cannot be used, or not by this process.
+        JvmDied: the cluster was lost; names the last checkpoint.
         Diverged: a score or parameter became NaN or infinite; names the iteration, the rate.
         KeyboardInterrupt: Ctrl-C; the network stays as it was after the last batch, and a
             checkpoint is written.
@@ -100,6 +107,7 @@ def fit(
     seed = counts.seed("seed", seed)
     check_mode(accelerate)
     checkpoints = checkpoints_in(checkpoints)
+    cluster = cluster_at(cluster)
     history = History() if history is None else history
     if test is None and isinstance(data, Dataset) and data.classes:
         test = data.test
@@ -123,19 +131,25 @@ def fit(
                 accelerate=resolve(network, accelerate),
                 first_epoch=len(history) + 1,
             )
+            if cluster is not None:
+                call |= {"workers": cluster.count, "averaging": cluster.averaging}
             state = _resumed(network, checkpoints, call, epochs)
-        looks = Looks(validation, test, after_epoch)
-        last = len(history) + epochs
-        with training_step(network, accelerate) as step, display(progress) as report:
-            order = _order(len(xs[0]), shuffle, seed, len(state.rows) if state else 0)
-            distorter = augmenting.for_training(augment, xs, augmenting.image_of(data), seed)
-            trainer = _trainer(network, xs, ys, order, batch_size, step, distorter)
+        manner = Manner(batch_size, shuffle, seed, augment, augmenting.image_of(data), accelerate)
+        last, before = len(history) + epochs, len(state.rows) if state else 0
+        with (
+            display(progress) as report,
+            engine(cluster) as trainer_of,
+            trainer_of(network, xs, ys, manner, before) as trainer,
+        ):
+            looks = Looks(validation, test, after_epoch, trainer.costs if cluster else dict)
             watch = Watch(network, early_stopping, plateau)
             health = Health(network, xs, ys)
             training = Epochs(network, trainer, history, watch, health, last, looks, report)
             if checkpoints is not None:
                 training.write_down(checkpoints, call, state)
             training.run()
+        if cluster:
+            notice_nothing_learnt(history)
     return history
 
 
@@ -171,32 +185,3 @@ def _resumed(
             CheckpointWarning,
         )
     return state
-
-
-def _order(rows: int, shuffle: bool, seed: int, epochs: int) -> Any:
-    """The order of the rows, after so many epochs."""
-    order = jpype.JClass("dl4jbridge.train.BatchOrder")(rows, shuffle, jpype.JLong(seed))
-    for _ in range(epochs):
-        order.nextEpoch()
-    return order
-
-
-def _trainer(
-    network: Any,
-    xs: list[Array],
-    ys: list[Array],
-    order: Any,
-    batch_size: int,
-    step: Any,
-    distorter: Any,
-) -> Any:
-    indarrays = jpype.JArray(jpype.JClass("org.nd4j.linalg.api.ndarray.INDArray"))
-    return jpype.JClass("dl4jbridge.train.Trainer")(
-        network,
-        indarrays([to_nd4j(x) for x in xs]),
-        indarrays([to_nd4j(y) for y in ys]),
-        order,
-        min(batch_size, len(xs[0])),
-        step,
-        distorter,
-    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import time
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import ResourceExhausted, UsageError
 
 
 def named(out: Path | None, command: str) -> Path:
@@ -36,4 +38,29 @@ def make(folder: Path) -> None:
     except OSError as error:
         raise UsageError(
             f"The folder {folder} cannot be made: {error.strerror}. Choose another with --out."
+        ) from error
+
+
+def unused(experiment: str) -> Path:
+    """A folder for a run under `runs/` that is not there yet."""
+    first = named(None, experiment)
+    others = (first.with_name(f"{first.name}-{number}") for number in itertools.count(2))
+    return next(folder for folder in itertools.chain([first], others) if not folder.exists())
+
+
+def make_for_run(folder: Path) -> None:
+    """Make a run's folder.
+
+    Raises:
+        UsageError: it cannot be made.
+        ResourceExhausted: the disk is full.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".lock").touch()
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise (ResourceExhausted if full else UsageError)(
+            f"The run's folder {folder} cannot be made: {error.strerror}. "
+            "Choose another with --out."
         ) from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import itertools
 import json
 import time
 import warnings
@@ -21,7 +19,7 @@ from ..dl4j.acceleration import Mode, resolve
 from ..dl4j.prediction import evaluate
 from ..dl4j.training import fit
 from ..downloads import Progress
-from ..errors import CheckpointWarning, ResourceExhausted, UsageError
+from ..errors import CheckpointWarning, UsageError
 from ..evaluation import Evaluation
 from ..experiment import Experiment
 from ..history import History
@@ -31,6 +29,7 @@ from ..jvm.options import JvmOptions
 from ..modelfile import replace_file
 from ..progress import Status, display
 from ..schedules import Plateau
+from ..spark.cluster import Cluster
 from ..stopping import EarlyStopping
 from ..toml import to_toml
 from . import folders
@@ -52,6 +51,7 @@ class Run:
         best_epoch: whose parameters the model has, if early stopping watched.
         checkpoint: the last one, from which the run can be resumed; None if none was written.
         resumed_from: the checkpoint that the run went on from, if it did.
+        cluster: whose workers trained, if any.
     """
 
     experiment: Experiment
@@ -63,6 +63,7 @@ class Run:
     best_epoch: int | None = None
     checkpoint: Path | None = None
     resumed_from: Path | None = None
+    cluster: Cluster | None = None
 
     @property
     def model(self) -> Path:
@@ -96,6 +97,7 @@ def run(
     after_epoch: Callable[[History], object] | None = None,
     checkpoints: Callable[[Path], Checkpoints] | None = None,
     resume: bool = False,
+    cluster: Cluster | None = None,
 ) -> Run:
     """Train an experiment's network, evaluate it, keep everything in a folder.
 
@@ -114,6 +116,7 @@ def run(
         checkpoints: makes them, given their folder; None writes none.
         resume: the folder holds a run of this experiment, which goes on from its last good
             checkpoint; `Begun` has the options and the mode that give its bits.
+        cluster: as that of `fit`.
 
     Raises:
         UsageError: the folder is in use, or the experiment does not fit DL4J or the data.
@@ -123,7 +126,7 @@ def run(
     """
     started = time.perf_counter()
     data = datasets.load(experiment.data, on_progress=on_fetch) if data is None else data
-    folder = folder or _default_folder(experiment)
+    folder = folder or folders.unused(experiment.name)
     if not resume:
         _check_free(folder)
     kept = checkpoints(folder / CHECKPOINTS) if checkpoints is not None else None
@@ -133,10 +136,10 @@ def run(
         start.ensure(wanted)
         network = networks.build(experiment, data)
         mode = resolve(network, accelerate)
-        _make_folder(folder)
+        folders.make_for_run(folder)
         supervision.tell(folder)
         with claimed(folder):
-            _describe(folder, experiment, mode, kept, resume)
+            _describe(folder, experiment, mode, cluster, kept, resume)
             if on_mode is not None:
                 on_mode(mode)
             if before_training is not None:
@@ -147,7 +150,7 @@ def run(
                 else None
             )
             history, interrupted = _train(
-                *(network, data, experiment, folder, report, mode, stopping, kept),
+                *(network, data, experiment, folder, report, mode, stopping, kept, cluster),
                 after_epoch or _ignore,
             )
             if keep_model:
@@ -165,14 +168,20 @@ def run(
         stopping.best_epoch if stopping is not None else None,
         kept.latest if kept is not None else None,
         kept.resumed_from if kept is not None else None,
+        cluster,
     )
 
 
 def _describe(
-    folder: Path, experiment: Experiment, mode: Mode, kept: Checkpoints | None, resume: bool
+    folder: Path,
+    experiment: Experiment,
+    mode: Mode,
+    cluster: Cluster | None,
+    kept: Checkpoints | None,
+    resume: bool,
 ) -> None:
     """Write down what is run on what, or compare that with what an earlier process wrote."""
-    now = {**environment.describe(), "accelerate": mode}
+    now = {**environment.describe(), "accelerate": mode, **(cluster.facts if cluster else {})}
     if not resume:
         _check_free(folder)  # now that nobody else can begin here
     elif kept is not None and kept.is_empty():
@@ -205,6 +214,7 @@ def _train(
     accelerate: Mode,
     stopping: EarlyStopping | None,
     checkpoints: Checkpoints | None,
+    cluster: Cluster | None,
     after_epoch: Callable[[History], object],
 ) -> tuple[History, bool]:
     """Train as the experiment says; gives the history, and whether Ctrl-C cut it short."""
@@ -228,6 +238,7 @@ def _train(
             progress=report,
             accelerate=accelerate,
             checkpoints=checkpoints,
+            cluster=cluster,
         )
     except KeyboardInterrupt:
         if not history.scores.size:
@@ -254,12 +265,6 @@ def split_for(
     return data.train.split(experiment.validation, experiment.seed % 2**32)
 
 
-def _default_folder(experiment: Experiment) -> Path:
-    first = folders.named(None, experiment.name)
-    others = (first.with_name(f"{first.name}-{number}") for number in itertools.count(2))
-    return next(folder for folder in itertools.chain([first], others) if not folder.exists())
-
-
 def _check_free(folder: Path) -> None:
     if not is_free(folder):
         has_run = (folder / "experiment.toml").exists()
@@ -268,18 +273,6 @@ def _check_free(folder: Path) -> None:
             f"The folder {folder} holds something already; choose another with --out, "
             f"so that no run overwrites an older one{hint}."
         )
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".lock").touch()
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise (ResourceExhausted if full else UsageError)(
-            f"The run's folder {folder} cannot be made: {error.strerror}. "
-            "Choose another with --out."
-        ) from error
 
 
 def _save_scores(path: Path, history: History) -> None:

@@ -1,0 +1,1 @@
+"""What a training on a cluster costs and brings, by number of workers."""
