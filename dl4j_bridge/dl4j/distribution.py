@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 import time
 import uuid
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -19,6 +18,7 @@ import numpy.typing as npt
 from ..errors import ClusterWarning, UsageError
 from ..history import History
 from ..jvm import start, versions
+from ..notices import warn
 from ..spark.averaging import mean
 from ..spark.cluster import Cluster
 from ..spark.session import opened
@@ -233,12 +233,11 @@ def notice_nothing_learnt(history: History) -> None:
         return
     first, last = scores[0], scores[-max(1, len(scores) // 10) :].mean()
     if last > (1 - _FALLEN) * first:
-        warnings.warn(
+        warn(
             f"The network has learnt nothing: its loss was {first:.4f} at first and is {last:.4f} "
             "at last. Average more often, use fewer workers, or try another learning rate; one "
             "worker tells whether the cluster is why.",
             ClusterWarning,
-            stacklevel=3,
         )
 
 
