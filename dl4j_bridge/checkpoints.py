@@ -146,9 +146,9 @@ class Checkpoints:
             )
         return None
 
-    def is_empty(self) -> bool:
-        """Whether there is none to go on from, damaged ones included."""
-        return not self._all()
+    def last(self) -> Path | None:
+        """The last one by its name, maybe damaged; None if there is none."""
+        return next(iter(self._all()), None)
 
     def _since(self) -> float:
         return time.perf_counter() - self._written

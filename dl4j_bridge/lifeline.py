@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
@@ -21,6 +20,8 @@ def tied() -> Callable[[], None] | None:
     """
     if sys.platform != "linux":
         return None
+    import ctypes
+
     prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
 
     def tie() -> None:

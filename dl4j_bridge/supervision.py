@@ -175,7 +175,7 @@ class _Parent:
         self._killed = bool(self._stopped_by) or (bool(said) and said[-1].startswith("end "))
         if not self._stopped_by:
             self._stopped_by, self._stopped_at = number, now
-        os.kill(self._pid, signal.SIGKILL if self._killed else number)
+        self._send(signal.SIGKILL if self._killed else number)
 
     def _look(self, number: int, frame: FrameType | None) -> None:
         """Kill a worker that takes too much memory, or too long to heed SIGTERM."""
@@ -187,7 +187,11 @@ class _Parent:
         self._exhausted = self._memory is not None and memory_of(self._pid) > self._memory
         if self._killed or self._exhausted:
             signal.setitimer(signal.ITIMER_REAL, 0)
-            os.kill(self._pid, signal.SIGKILL)
+            self._send(signal.SIGKILL)
+
+    def _send(self, number: int) -> None:
+        with suppress(ProcessLookupError):  # it has ended this moment
+            os.kill(self._pid, number)
 
     def _listen(self) -> list[str]:
         """All lines that the worker has said so far."""
@@ -195,6 +199,12 @@ class _Parent:
             while more := os.read(self._channel, 1 << 16):
                 self._said += more
         return self._said.decode(errors="surrogateescape").splitlines()
+
+
+def signal_name(number: int) -> str:
+    """Name of a signal, such as SIGSEGV."""
+    names = {one.value: one.name for one in signal.Signals}
+    return names.get(number, f"signal {number}")
 
 
 def memory_of(process: int) -> int:

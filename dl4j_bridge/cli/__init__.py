@@ -5,25 +5,19 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
-from .. import interruption, supervision
-from ..jvm.variables import agree_on_file_names
-from . import streams
+from .. import interruption
 
 
 def main() -> NoReturn:
     """Run the command line; the exit code is the one `errors` has for what went wrong."""
-    code = 1
-    agree_on_file_names()
-    streams.prepare()
     try:
+        interruption.listen()
         code = _outcome()
     except KeyboardInterrupt:
-        print("Error: Interrupted.", file=sys.stderr)
-        code = interruption.exit_code(130)
-    except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else 1
-    finally:
-        supervision.announce(code)
+        # There is only one, so that no second one disturbs this.
+        from .outcome import interrupted
+
+        code = interrupted()
     sys.exit(code)
 
 
@@ -38,4 +32,4 @@ def _outcome() -> int:
         print(f"Error: The command line cannot be loaded: {error}.", file=sys.stderr)
         doctor()
         return 4
-    return interruption.exit_code(outcome())
+    return outcome()

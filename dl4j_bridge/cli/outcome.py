@@ -12,6 +12,7 @@ import click
 
 from .. import interruption, supervision
 from ..errors import BridgeError, JvmDied
+from ..jvm.variables import agree_on_file_names
 from ..paths import check_text
 from . import streams
 from .commands import cli
@@ -21,12 +22,35 @@ _PATIENCE = 5.0  # seconds
 
 def outcome() -> int:
     """Run the command line; the exit code is the one `errors` has for what went wrong."""
-    supervision.own()
-    warnings.showwarning = _show
+    code = 1
+    try:
+        supervision.own()
+        agree_on_file_names()
+        streams.prepare()
+        warnings.showwarning = _show
+        code = interruption.exit_code(_ended())
+    finally:
+        supervision.announce(code)
+    return code
+
+
+def interrupted() -> int:
+    """Say that Ctrl-C or its kin came where `outcome` did not catch it; gives the exit code."""
+    code = _interrupted()
+    supervision.announce(code)
+    return code
+
+
+def _interrupted() -> int:
+    return _failed("Interrupted", "Interrupted.", interruption.exit_code(130))
+
+
+def _ended() -> int:
+    """Run the command, tell what goes wrong."""
     try:
         return _command()
     except (click.Abort, KeyboardInterrupt):
-        return _failed("Interrupted", "Interrupted.", interruption.exit_code(130))
+        return _interrupted()
     except click.ClickException as error:
         return _usage(error)
     except BridgeError as error:
@@ -43,7 +67,7 @@ def outcome() -> int:
         return _failed(type(fault).__name__, str(fault), fault.exit_code)
     except SystemExit as ended:
         if not isinstance(ended.__context__, BrokenPipeError):
-            raise
+            return ended.code if isinstance(ended.code, int) else 1
         streams.silence()  # click's own end where the reader has gone
         return 0
 

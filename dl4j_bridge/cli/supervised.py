@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 from .. import supervision
 from ..errors import JvmDied, ResourceExhausted
 from ..sizes import MIB
-from ..supervision import Ending
+from ..supervision import Ending, signal_name
 
 # How a JVM says in its report that the system gave it no more.
 _NO_MEMORY = b"insufficient memory for the Java Runtime Environment"
@@ -69,17 +70,12 @@ def death(ending: Ending) -> JvmDied | ResourceExhausted:
             f"Let it take less, for instance --memory 4G, or close other programs.{rest}"
         )
     if ending.signal or report is not None:
-        how = _name(ending) if ending.signal else f"exit code {ending.status}"
+        how = signal_name(ending.signal) if ending.signal else f"exit code {ending.status}"
         return JvmDied(f"The JVM crashed ({how}). {_AGAIN}{rest}")
     return JvmDied(
         f"Something in the JVM ended the process with exit code {ending.status}: System.exit or "
         f"Runtime.halt. Look for it in listeners and in code of your own.{rest}"
     )
-
-
-def _name(ending: Ending) -> str:
-    names = {one.value: one.name for one in signal.Signals}
-    return names.get(ending.signal, f"signal {ending.signal}")
 
 
 def _report(ending: Ending) -> Path | None:
@@ -101,13 +97,14 @@ def _saved(run: Path | None) -> str:
     """What is left of the run, with the command that goes on with it."""
     if run is None:
         return ""
-    checkpoints = sorted((run / "checkpoints").glob("*.zip"), key=lambda one: one.stat().st_mtime)
-    if not checkpoints:
+    from ..checkpoints import Checkpoints
+    from ..lab.begun import CHECKPOINTS
+
+    last = Checkpoints(run / CHECKPOINTS).last()
+    if last is None:
         return f" Its run folder is {run}; no checkpoint was written yet."
-    return (
-        f" The last checkpoint is {checkpoints[-1]}; go on from there with "
-        f"`dl4j-bridge train --resume {run}`."
-    )
+    again = f"dl4j-bridge train --resume {shlex.quote(str(run))}"
+    return f" The last checkpoint is {last}; go on from there with `{again}`."
 
 
 def _advice() -> str:

@@ -16,6 +16,7 @@ from typing import IO
 from ..errors import JvmDied, SetupError
 from ..lifeline import tied
 from ..paths import crash_report
+from ..supervision import signal_name
 
 # What a program may be sent to: as for `subprocess`, None is our own stream.
 Stream = IO[bytes] | IO[str] | int | None
@@ -123,8 +124,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 def _killed(number: int) -> str:
-    names = {one.value: one.name for one in signal.Signals}
-    name = names.get(number, f"signal {number}")
+    name = signal_name(number)
     cause = (
         "That is how a system out of memory ends programs: give it less (--memory), close others."
         if name == "SIGKILL"

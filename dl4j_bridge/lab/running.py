@@ -184,7 +184,7 @@ def _describe(
     now = {**environment.describe(), "accelerate": mode, **(cluster.facts if cluster else {})}
     if not resume:
         _check_free(folder)  # now that nobody else can begin here
-    elif kept is not None and kept.is_empty():
+    elif kept is not None and kept.last() is None:
         if (folder / "model.zip").exists():
             raise UsageError(
                 f"The run in {folder} wrote no checkpoints, so nothing is there to go on from. "

@@ -16,6 +16,7 @@ from ..errors import BridgeError, JvmDied
 from ..jvm.settings import SMALLEST_MEMORY, decide
 from ..lifeline import tied
 from ..paths import module_command
+from ..supervision import signal_name
 
 # Told each row of the history of a trial that is under way; True stops the trial.
 OnRow = Callable[[dict[str, Any]], object]
@@ -168,4 +169,4 @@ def _stdout(process: subprocess.Popen[str]) -> IO[str]:
 
 
 def _words(code: int) -> str:
-    return f"signal {-code}" if code < 0 else f"exit code {code}"
+    return signal_name(-code) if code < 0 else f"exit code {code}"

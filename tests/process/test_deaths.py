@@ -2,22 +2,23 @@
 
 import json
 import os
-import signal
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.deaths import begin
+from tests.deaths import begin, descendants, ended, start
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+COURSE = Path(__file__).parents[1] / "course"
 QUICK = ["--epochs", "1", "--quiet", "--json", "--out", "run"]
 
 
 @pytest.mark.fault(17)
 @pytest.mark.parametrize(
-    ("how", "words"), [("segv", "crashed"), ("kill", "SIGKILL"), ("exit", "exit code 3")]
+    ("how", "words"),
+    [("segv", "crashed"), ("kill", "SIGKILL"), ("exit", "exit code 3"), ("halt", "exit code 4")],
 )
 def test_a_death_ends_with_7_and_is_told(tmp_path: Path, how: str, words: str) -> None:
     process = begin(QUICK, tmp_path, how)
@@ -27,7 +28,10 @@ def test_a_death_ends_with_7_and_is_told(tmp_path: Path, how: str, words: str) -
     error = json.loads(out)["error"]
     assert (error["type"], error["exit_code"]) == ("JvmDied", 7)
     assert words in error["message"]
-    assert str(tmp_path / "run") in error["message"]
+    checkpoint = tmp_path / "run" / "checkpoints" / "epoch-0001.zip"
+    assert checkpoint.exists()
+    assert f"The last checkpoint is {checkpoint};" in error["message"]
+    assert f"`dl4j-bridge train --resume {tmp_path / 'run'}`" in error["message"]
     if how == "segv":
         report = error["message"].partition("What the JVM was doing is in ")[2].split(".log")[0]
         assert "SIGSEGV" in Path(f"{report}.log").read_text()
@@ -47,14 +51,24 @@ def test_full_memory_ends_with_8_and_names_the_option(tmp_path: Path, how: str) 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_worker_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
-    process = begin(["--epochs", "1000", "--out", "run"], tmp_path)
-    assert process.stderr is not None
-    process.stderr.readline()
-    [worker] = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=30)
-    until = time.monotonic() + 10
-    while Path(f"/proc/{worker}").exists() and time.monotonic() < until:
+@pytest.mark.parametrize(
+    ("words", "least"),
+    [
+        (["train", "--data", "digits", "--epochs", "5000"], 1),
+        (["compare", "--data", "digits", "--epochs", "5000", "--workers", "2"], 3),
+        (["crosscheck", str(COURSE / "LeNet.java")], 2),
+    ],
+    ids=lambda given: given[0] if isinstance(given, list) else "",
+)
+def test_nobody_outlives_a_parent_that_is_killed(
+    tmp_path: Path, words: list[str], least: int
+) -> None:
+    process = start([*words, "--out", "out"], tmp_path)
+    until = time.monotonic() + 60
+    while len(descendants(process.pid)) < least and time.monotonic() < until:
         time.sleep(0.05)
-    assert not Path(f"/proc/{worker}").exists()
+    orphans = descendants(process.pid)
+    assert len(orphans) >= least
+    process.kill()
+    process.communicate(timeout=30)
+    assert ended(orphans, within=20)

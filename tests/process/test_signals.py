@@ -3,11 +3,12 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.deaths import begin, is_supervised
+from tests.deaths import begin, interrupted_early, is_supervised
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 LONG = ["--epochs", "3000", "--out", "run"]
@@ -40,6 +41,14 @@ def test_ctrl_c_while_it_starts(tmp_path: Path, seconds: float) -> None:
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130, err
     assert "Traceback" not in err
+
+
+@pytest.mark.fault(19)
+def test_ctrl_c_while_python_imports(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        moments = [0.0, 0.01, 0.02, 0.04, 0.08, 0.16]
+        ends = list(threads.map(lambda seconds: interrupted_early(seconds, tmp_path), moments))
+    assert ends == [(130, "Error: Interrupted.\n")] * len(moments)
 
 
 @pytest.mark.fault(19)

@@ -1,7 +1,9 @@
-"""Ctrl-C at 50 random moments, 100 deaths of 100."""
+"""Ctrl-C and its kin at random moments of a run, and a hundred deaths."""
 
 import os
 import random
+import re
+import shlex
 import signal
 import statistics
 import time
@@ -11,57 +13,149 @@ from typing import Any
 
 import pytest
 
-from dl4j_bridge.modelfile import read
-from tests.deaths import begin, is_supervised
+from dl4j_bridge.checkpoints import Checkpoints
+from tests.deaths import begin, descendants, ended, interrupted_early, is_supervised, start
 
 MOMENTS = int(os.environ.get("TORTURE_MOMENTS", "50"))
 DEATHS = int(os.environ.get("TORTURE_DEATHS", "100"))
+WORDS = ["--epochs", "20", "--report", "--checkpoint-every", "1", "--quiet", "--out"]
+CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """Seconds that a run takes, from when it has a process of its own."""
+    folder = tmp_path_factory.mktemp("whole")
+    return min(_length(folder, str(number)) for number in range(3))
+
+
+@pytest.mark.alone
 @pytest.mark.fault(19)
-def test_ctrl_c_at_random_moments(tmp_path: Path, record_property: Any) -> None:
-    draw, times, seconds = random.Random(1), [], []
-    for number in range(MOMENTS):
-        words = ["--epochs", "60", "--out", str(number)]
-        process = begin(words, tmp_path)
-        is_supervised(process)
-        time.sleep(draw.uniform(0.0, 4.5))
-        process.send_signal(signal.SIGINT)
-        begun = time.monotonic()
-        again = number % 5 == 4
-        if again:
-            time.sleep(0.15)
-            process.send_signal(signal.SIGINT)
-            begun = time.monotonic()
-        _, err = process.communicate(timeout=60)
-        (seconds if again else times).append(time.monotonic() - begun)
-        assert process.returncode in (130, 0), err
-        assert "Traceback" not in err
-        model = tmp_path / str(number) / "model.zip"
-        if model.exists():
-            read(model)
-    first, second = statistics.median(times), statistics.median(seconds)
+def test_signals_at_random_moments(whole: float, tmp_path: Path, record_property: Any) -> None:
+    draw = random.Random(1)
+    kinds = [signal.SIGINT] * MOMENTS + [signal.SIGTERM, signal.SIGHUP] * (MOMENTS // 10)
+    seconds = []
+    for number, kind in enumerate(kinds):
+        code, took = _stopped(tmp_path, str(number), [kind], draw.uniform(0, whole))
+        assert code == CODES[kind]
+        seconds.append(took)
+    resumed = _resumed(tmp_path)
     figure = (
-        f"{MOMENTS} of {MOMENTS}: first Ctrl-C median {first:.2f} s, longest {max(times):.2f} s; "
-        f"second median {second:.2f} s, longest {max(seconds):.2f} s"
+        f"{len(kinds)} of {len(kinds)} at moments of a whole run of {whole:.1f} s, {resumed} had "
+        f"begun, were resumed: median {statistics.median(seconds):.2f} s, longest "
+        f"{max(seconds):.2f} s"
     )
     print(figure)
     record_property("figure", figure)
-    assert max(times) < 2.0
-    assert second < 0.5
+    assert max(seconds) < 2.0
+
+
+@pytest.mark.alone
+@pytest.mark.fault(19)
+def test_a_second_ctrl_c_at_random_moments(
+    whole: float, tmp_path: Path, record_property: Any
+) -> None:
+    draw, seconds = random.Random(2), []
+    for number in range(MOMENTS // 5):
+        moment = draw.uniform(0, whole)
+        code, took = _stopped(tmp_path, str(number), [signal.SIGINT] * 2, moment)
+        assert code == 130
+        seconds.append(took)
+    resumed = _resumed(tmp_path)
+    figure = (
+        f"second Ctrl-C {len(seconds)} times: median {statistics.median(seconds):.2f} s, longest "
+        f"{max(seconds):.2f} s; {resumed} had begun, were resumed"
+    )
+    print(figure)
+    record_property("figure", figure)
+    assert max(seconds) < 0.5
+
+
+@pytest.mark.fault(19)
+def test_ctrl_c_while_python_imports(tmp_path: Path, record_property: Any) -> None:
+    moments = [number / 100 for number in range(100)]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        ends = list(threads.map(lambda seconds: interrupted_early(seconds, tmp_path), moments))
+    clean = ends.count((130, "Error: Interrupted.\n"))
+    record_property("figure", f"first second, every 10 ms: {clean} of {len(ends)} without a trace")
+    assert clean == len(ends)
 
 
 @pytest.mark.fault(17)
 def test_deaths_are_all_told(tmp_path: Path, record_property: Any) -> None:
-    def die(number: int) -> bool:
-        how = ("exit", "segv", "kill")[number % 3]
-        words = ["--epochs", "1", "--quiet", "--out", str(number)]
-        process = begin(words, tmp_path, how)
-        _, err = process.communicate(timeout=120)
-        said = {"exit": "exit code 3", "segv": "hs_err_pid", "kill": "SIGKILL"}[how]
-        return process.returncode == 7 and said in err and "Traceback" not in err
+    words = {"exit": "exit code 3", "halt": "exit code 4", "segv": "SIGABRT", "kill": "SIGKILL"}
+    kinds = ["segv", "kill", "exit", "segv", "kill", "halt"]
 
-    with ThreadPoolExecutor(4) as threads:
+    def die(number: int) -> bool:
+        how, run = kinds[number % len(kinds)], tmp_path / f"run {number}"
+        options = ["--epochs", str(1 + number % 3), "--checkpoint-every", "1", "--quiet", "--json"]
+        process = begin([*options, "--out", str(run)], tmp_path, how)
+        _, err = process.communicate(timeout=120)
+        assert process.returncode == 7, err
+        assert words[how] in err
+        assert "Traceback" not in err
+        if how == "segv":
+            found = re.search(r"What the JVM was doing is in (\S+)\. ", err)
+            assert found, err
+            Path(found[1]).unlink()
+        last = Checkpoints(run / "checkpoints").last()
+        assert last is not None
+        assert f"The last checkpoint is {last};" in err
+        [told] = re.findall(r"`(.*--resume.*)`", err)
+        return number % 10 > 0 or _goes_on(told, tmp_path)
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
         told = sum(threads.map(die, range(DEATHS)))
-    record_property("figure", f"{told} of {DEATHS} told with exit 7")
+    record_property("figure", f"{told} of {DEATHS} told with exit 7, report, checkpoint")
     assert told == DEATHS
+
+
+def _length(folder: Path, name: str) -> float:
+    process = begin([*WORDS, name], folder)
+    is_supervised(process)
+    begun = time.monotonic()
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    return time.monotonic() - begun
+
+
+def _stopped(
+    folder: Path, name: str, signals: list[signal.Signals], moment: float
+) -> tuple[int, float]:
+    """Send signals to a run that goes on then; gives its exit code, seconds after the last one."""
+    process = begin([*WORDS, name], folder)
+    is_supervised(process)
+    time.sleep(moment)
+    workers = descendants(process.pid)
+    over = process.poll() is not None or ended(workers, 0)
+    for number, one in enumerate(signals):
+        time.sleep(0.15 * number)
+        process.send_signal(one)
+    begun = time.monotonic()
+    _, err = process.communicate(timeout=60)
+    took = time.monotonic() - begun
+    assert "Traceback" not in err
+    assert ended(workers, within=5)
+    if over and process.returncode == 0:
+        # It was faster than those before: an earlier moment.
+        return _stopped(folder, f"{name}x", signals, moment * 0.8)
+    return process.returncode, took
+
+
+def _resumed(folder: Path) -> int:
+    """Go on with all runs that have begun; gives their number."""
+    runs = [run for run in folder.iterdir() if (run / "experiment.toml").exists()]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        list(threads.map(_check_resumed, runs))
+    return len(runs)
+
+
+def _check_resumed(run: Path) -> None:
+    assert _goes_on(f"dl4j-bridge train --resume {run} --quiet", run)
+
+
+def _goes_on(command: str, folder: Path) -> bool:
+    process = start(shlex.split(command)[1:], folder)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    return True

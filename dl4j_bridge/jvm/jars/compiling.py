@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from ...errors import BridgeError, SetupError, ToolMissing
+from ...lifeline import tied
 from ..java_home import MINIMUM_JAVA, executable
 from ..toolchain import find_java, find_javac
 from .extras import extra_path
@@ -77,7 +78,12 @@ def _compile(sources: Sequence[Path], class_path: Sequence[Path], target: Path) 
         *map(str, sources),
     ]
     done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace"
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        preexec_fn=tied(),
     )
     if done.returncode != 0:
         said = "\n".join(f"  {line}" for line in (done.stderr + done.stdout).splitlines()[:20])

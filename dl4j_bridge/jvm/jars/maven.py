@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ...lifeline import tied
 from ...paths import build_file
 from ..toolchain import find_java, find_maven
 
@@ -97,6 +98,7 @@ def _started(command: list[str], folder: str, output: int) -> Iterator[subproces
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            preexec_fn=tied(),
         )
     except OSError as error:
         raise MavenFailed(f"  {command[0]} cannot be started: {error.strerror}") from error
