@@ -81,7 +81,7 @@ def interrupted_early(seconds: float, folder: Path) -> tuple[int, str]:
     time.sleep(seconds)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
-    return process.returncode, errors
+    return process.returncode, errors.strip()  # click begins a line
 
 
 def is_supervised(process: "subprocess.Popen[str]") -> None:

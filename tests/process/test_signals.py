@@ -48,7 +48,7 @@ def test_ctrl_c_while_python_imports(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as threads:
         moments = [0.0, 0.01, 0.02, 0.04, 0.08, 0.16]
         ends = list(threads.map(lambda seconds: interrupted_early(seconds, tmp_path), moments))
-    assert ends == [(130, "Error: Interrupted.\n")] * len(moments)
+    assert ends == [(130, "Error: Interrupted.")] * len(moments)
 
 
 @pytest.mark.fault(19)
