@@ -28,7 +28,7 @@ def outcome() -> int:
         agree_on_file_names()
         streams.prepare()
         warnings.showwarning = _show
-        code = interruption.exit_code(_ended())
+        code = interruption.exit_code(ended())
     finally:
         supervision.announce(code)
     return code
@@ -45,8 +45,8 @@ def _interrupted() -> int:
     return _failed("Interrupted", "Interrupted.", interruption.exit_code(130))
 
 
-def _ended() -> int:
-    """Run the command, tell what goes wrong."""
+def ended() -> int:
+    """Run the command in whatever process this is; tells what goes wrong, gives the exit code."""
     try:
         return _command()
     except (click.Abort, KeyboardInterrupt):
@@ -65,10 +65,11 @@ def _ended() -> int:
     except OSError as error:
         fault = streams.explained(error)
         return _failed(type(fault).__name__, str(fault), fault.exit_code)
-    except SystemExit as ended:
-        if not isinstance(ended.__context__, BrokenPipeError):
-            return ended.code if isinstance(ended.code, int) else 1
-        streams.silence()  # click's own end where the reader has gone
+    except SystemExit as end:
+        # Where the reader has gone, click wraps the stream, and exits.
+        if not hasattr(sys.stdout, "wrapped"):
+            return end.code if isinstance(end.code, int) else 1
+        streams.silence()
         return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dl4j_bridge import cli as command_line
+from dl4j_bridge.cli import outcome
 
 BASE = b'preset = "lecture"\n'
 WRONG = {
@@ -43,9 +43,7 @@ def train(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
     def run(path: Path) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["dl4j-bridge", "train", "--config", str(path)])
-        with pytest.raises(SystemExit) as ended:
-            command_line.main()
-        return int(ended.value.code or 0), capsys.readouterr().err
+        return outcome.ended(), capsys.readouterr().err
 
     return run
 

@@ -124,7 +124,7 @@ def test_a_name_that_is_no_text_here_is_refused_before_anything_starts(cli: Cli)
 def test_help_at_any_width(columns: str) -> None:
     """Of every command, in one process."""
     code = (
-        "from click.testing import CliRunner; import dl4j_bridge.cli as c\n"
+        "from click.testing import CliRunner; import dl4j_bridge.cli.commands as c\n"
         "import click; context = click.Context(c.cli)\n"
         "for name in c.cli.list_commands(context):\n"
         "    done = CliRunner().invoke(c.cli, [name, '--help'])\n"
@@ -152,7 +152,7 @@ def test_a_users_modules_are_not_taken_for_pythons(cli: Cli, tmp_path: Path) -> 
     assert [one["status"] for one in json.loads(done.stdout)["runs"]] == ["done"]
     module = [sys.executable, "-m", "dl4j_bridge", "--version"]
     done = subprocess.run(module, capture_output=True, text=True, cwd=tmp_path)
-    assert "dl4j-bridge, version" in done.stdout, done.stderr
+    assert "dl4j-bridge 0.1" in done.stdout, done.stderr
 
 
 @pytest.mark.fault(24)

@@ -169,6 +169,7 @@ def test_one_output_is_class_1_against_class_0(tmp_path: Path) -> None:
     assert sum(found["outputs"]) == pytest.approx(1)
 
 
+@pytest.mark.filterwarnings("ignore:.*NaN or infinite")
 def test_a_reader_refuses_what_answers_with_nothing(tmp_path: Path) -> None:
     network = chain(InputType.feedForward(784), output())
     network.params().assign(float("nan"))
