@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dl4j_bridge.jvm import recording, toolchain
+from dl4j_bridge.jvm import java_home, recording, toolchain
 from dl4j_bridge.jvm.class_data import ClassData
 from dl4j_bridge.paths import cache_dir
 
@@ -25,13 +25,13 @@ for number, name in enumerate(sys.argv[2:]):
 """
 
 
-def javas() -> dict[int, toolchain.Java]:
+def javas() -> dict[int, java_home.Java]:
     """One Java of each version that this machine has and that can keep classes."""
     found = {}
     for source, home in toolchain._places():
         try:
-            java = toolchain._inspect(home, source)
-        except toolchain._Unfit:
+            java = java_home.inspect(home, source)
+        except java_home.Unfit:
             continue
         found.setdefault(java.version, java)
     return {version: java for version, java in found.items() if version >= 13}
@@ -48,7 +48,7 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def begin(cache: Path, java: toolchain.Java, **environment: str) -> str:
+def begin(cache: Path, java: java_home.Java, **environment: str) -> str:
     """Start ND4J in a new process; returns what was written to stderr."""
     done = subprocess.run(
         [sys.executable, "-W", "default", "-c", START],
@@ -81,7 +81,7 @@ def archive_in(cache: Path) -> Path:
 
 @pytest.mark.parametrize("java", javas().values(), ids=lambda java: f"Java {java.version}")
 def test_the_second_start_has_an_archive_made_that_the_third_one_uses(
-    java: toolchain.Java, cache: Path
+    java: java_home.Java, cache: Path
 ) -> None:
     assert begin(cache, java) == ""
     assert [file.suffix for file in (cache / "class-data").iterdir()] == [".due"]
@@ -118,7 +118,7 @@ def test_the_archive_goes_with_java_jars_and_options(
     made._name.parent.mkdir()
     made._name.with_suffix(".10.jsa").write_bytes(b"an archive")
 
-    def fits(java: toolchain.Java = java, *arguments: str) -> bool:
+    def fits(java: java_home.Java = java, *arguments: str) -> bool:
         return bool(ClassData(java, ["-Xrs", *arguments], [jar]).arguments())
 
     assert fits()
