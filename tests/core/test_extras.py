@@ -31,6 +31,11 @@ EXTRAS = {
         "safetensor.write(Path('new'), {})",
     ),
     "sklearn": (["sklearn"], "import dl4j_bridge.sklearn"),
+    "spark": (
+        ["pyspark"],
+        "import os; os.environ.pop('SPARK_HOME', None); from dl4j_bridge.spark import cluster, "
+        "library; library.context(cluster.Cluster('local[1]'))",
+    ),
     "tensorboard": (
         ["tensorboard"],
         "from dl4j_bridge.lab.tensorboard import EventLog; EventLog('new')",
