@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-# A shell that runs the tests in the background has them ignore Ctrl-C, and so would all that they
-# start: the tests of Ctrl-C would wait in vain.
+# A shell that runs the tests in the background has them ignore Ctrl-C, nohup has them ignore a lost
+# terminal, and so would all that they start: the tests of signals would wait in vain.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

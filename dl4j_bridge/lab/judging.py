@@ -50,15 +50,20 @@ def classify(
     Raises:
         DataError: the source cannot be read, or does not fit the model.
         ModelFileError: the model file is damaged, or could run code.
-        Diverged: an output is NaN or infinite.
+        Diverged: a parameter, or an output, is NaN or infinite.
     """
     checked = modelfile.read(model)
+    if checked.has_nan:
+        raise _diverged(checked, "what it gives would mean nothing")
     x = datasets.read_unlabelled(source)
     start.ensure(on_progress=on_fetch)
     outputs = of.predict(models.restore(checked), x)
     bad = np.flatnonzero(~np.isfinite(outputs).reshape(len(outputs), -1).all(axis=1))
     if bad.size:
-        raise _diverged(checked, f"outputs of {bad.size:,} rows are no numbers, the first {bad[0]}")
+        raise Diverged(
+            f"'{model}' gives no numbers for {bad.size:,} rows, the first of them row {bad[0]}. "
+            "Look at the scale of their features."
+        )
     if out is not None:
         np.save(out, outputs)
     return outputs
