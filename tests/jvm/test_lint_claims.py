@@ -1,5 +1,7 @@
 """What the lint says of Deeplearning4j, asked of Deeplearning4j."""
 
+import time
+
 from dl4j_bridge.dl4j import (
     Activation,
     DenseLayer,
