@@ -19,7 +19,7 @@ def checkout(tmp_path: Path) -> Path:
     """A copy of what the tool reads and writes."""
     backends.class_path()
     shutil.copytree(ROOT / "dl4j_bridge" / "jvm", tmp_path / "dl4j_bridge" / "jvm")
-    package = [f"dl4j_bridge/{name}.py" for name in ("errors", "paths")]
+    package = [f"dl4j_bridge/{name}.py" for name in ("errors", "lifeline", "paths")]
     for name in ("pom.xml", "java/pom.xml", "tools/make_lock.py", *package):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
