@@ -26,7 +26,8 @@ _ALIKE = 1e-3
 # What has gone astray is that much worse than a guess, and than it was at first.
 _WORSE = 1.1
 # Losses for which the mean of the labels is the best constant answer.
-_BY_MEAN = ("LossMCXENT", "LossNegativeLogLikelihood", "LossBinaryXENT", "LossMSE", "LossL2")
+_OF_SHARES = ("LossMCXENT", "LossNegativeLogLikelihood")
+_BY_MEAN = (*_OF_SHARES, "LossBinaryXENT", "LossMSE", "LossL2")
 
 
 class Health:
@@ -155,4 +156,9 @@ def _penalty(network: Any) -> float:
 
 def _is_measured_by_mean(network: Any, labels: list[Array]) -> bool:
     """Whether the mean of the labels is the best answer that is the same for all rows."""
-    return len(labels) == 1 and labels[0].ndim == 2 and loss_name(output_layer(network)) in _BY_MEAN
+    if len(labels) != 1 or labels[0].ndim != 2:
+        return False
+    name = loss_name(output_layer(network))
+    if name in _OF_SHARES and not np.allclose(labels[0].sum(axis=1), 1, atol=1e-3):
+        return False  # rows with weights, which may be such as make a guess the best answer
+    return name in _BY_MEAN
