@@ -5,12 +5,17 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import signal
 import socket
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..errors import SetupError
+from .beside import Beside
 from .cluster import Cluster
 
 _WANTED = "3.5"
@@ -19,19 +24,34 @@ _SECONDS = 5.0
 _QUIET = Path(__file__).with_name("log4j2.properties")
 
 
-def context(cluster: Cluster) -> tuple[Any, bool]:
+def context(cluster: Cluster, beside: Beside | None = None) -> tuple[Any, bool]:
     """A SparkContext for a cluster, and whether it was begun here and is ours to stop.
 
+    Args:
+        cluster: where.
+        beside: what Spark's JVMs get beside what they have.
+
     Raises:
-        SetupError: no Spark, one of the wrong version, or no master at that address.
+        SetupError: no Spark, one of the wrong version, no master at that address, or a context
+            that runs already and whose executors lack what they should get.
     """
     pyspark = _pyspark()
-    if pyspark.SparkContext._active_spark_context is not None:
-        return pyspark.SparkContext._active_spark_context, False
+    running = pyspark.SparkContext._active_spark_context
+    if running is not None:
+        if beside is not None:
+            beside.join(running, cluster)
+        return running, False
     _check_master(cluster.master)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
-        spark = pyspark.SparkContext(conf=_configuration(pyspark, cluster))
+        configuration = _configuration(pyspark, cluster)
+        if beside is not None:
+            beside.configure(configuration)
+            # The driver's JVM may be one that an earlier context has left.
+            pyspark.SparkContext._ensure_initialized(conf=configuration)
+            beside.add_jars(pyspark.SparkContext._jvm)
+        with _our_ctrl_c():
+            spark = pyspark.SparkContext(conf=configuration)
     except Exception as error:
         last = str(error).strip().splitlines()[-1:] or [type(error).__name__]
         raise SetupError(
@@ -46,6 +66,30 @@ def context(cluster: Cluster) -> tuple[Any, bool]:
             "pyspark of its version."
         )
     return spark, True
+
+
+@contextmanager
+def _our_ctrl_c() -> Iterator[None]:
+    """Whoever hears Ctrl-C, hears it afterwards too: Spark puts its own listener there."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Spark puts none there
+        return
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    finally:
+        if before is not None:  # which is a listener that is not Python's
+            signal.signal(signal.SIGINT, before)
+
+
+def spark_jars() -> list[Path]:
+    """Spark's own jars on this machine.
+
+    Raises:
+        SetupError: no Spark, or one of the wrong version.
+    """
+    _pyspark()
+    return sorted((_home() / "jars").glob("*.jar"))
 
 
 def facts(spark: Any) -> dict[str, str]:
@@ -69,6 +113,22 @@ def _home() -> Path:
 
 
 def _pyspark() -> Any:
+    """PySpark, if it is one that fits.
+
+    Raises:
+        SetupError: there is none, or one of another version.
+    """
+    pyspark = _found()
+    if not pyspark.__version__.startswith(f"{_WANTED}."):
+        raise SetupError(
+            f"PySpark {pyspark.__version__} does not fit: the bridge works with Spark {_WANTED} "
+            f"(Scala 2.12). Type: pip install 'pyspark>={_WANTED},<3.6', and have the cluster run "
+            "the same."
+        )
+    return pyspark
+
+
+def _found() -> Any:
     home = os.environ.get("SPARK_HOME")
     try:
         return importlib.import_module("pyspark")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import socket
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import BridgeError, JvmDied, SetupError
+from .beside import Beside
 from .cluster import Cluster
 from .library import context, facts
 from .telling import Lost, explained
@@ -76,16 +75,37 @@ class Session:
             SetupError: the cluster has no worker, or one that cannot work.
             JvmDied: workers were lost again and again, or all of them, or Spark itself.
         """
+        answers = self._patiently(lambda: self._carry_out(_Task(work), list(orders), shared))
+        return [_answer(answer) for answer in answers]
+
+    def call(self, work: Callable[[Any, Any], Answer]) -> Answer:
+        """Have the JVM that drives Spark do something.
+
+        Args:
+            work: given Py4J's view of that JVM and the JavaSparkContext. It is called again where a
+                worker was lost.
+
+        Raises:
+            SetupError: the cluster has no worker.
+            JvmDied: workers were lost again and again, or all of them, or Spark itself.
+        """
+
+        def carry_out() -> Answer:
+            try:
+                return work(self._spark._jvm, self._spark._jsc)
+            except Exception as error:
+                raise explained(error, self.cluster.master) from error
+
+        return self._patiently(carry_out)
+
+    def _patiently(self, work: Callable[[], Answer]) -> Answer:
         with ThreadPoolExecutor(1) as thread:
             for _ in range(_ATTEMPTS):
-                future = thread.submit(self._carry_out, _Task(work), list(orders), shared)
                 try:
-                    answers: list[Answer | Fault] = self._wait(future)
+                    return self._wait(thread.submit(work))
                 except Lost as loss:
                     self.lost += 1
                     last = loss
-                    continue
-                return [_answer(answer) for answer in answers]
         raise JvmDied(f"Spark lost workers {_ATTEMPTS} times in one round. {last}")
 
     def _carry_out(self, task: Any, orders: list[Any], shared: Any) -> list[Any]:
@@ -101,7 +121,7 @@ class Session:
                 with suppress(Exception):  # it may be Spark that has gone
                     broadcast.destroy()
 
-    def _wait(self, future: Future[list[Any]]) -> list[Any]:
+    def _wait(self, future: Future[Answer]) -> Answer:
         """Wait in a way that leaves Ctrl-C to Python, as long as there are workers."""
         alone_since: float | None = None
         try:
@@ -141,7 +161,7 @@ class Session:
         return SetupError(
             f"The cluster at {master} gave no worker within {wait}. Its master's page shows "
             f"whether workers are alive with {self.cluster.threads} free core(s) each, its logs "
-            "whether they run the same Spark: here it is "
+            "whether they run the same Spark, on Java 8, 11 or 17: here it is "
             f"{self.facts['Spark']} with Scala {self.facts['Scala']}."
         )
 
@@ -188,18 +208,18 @@ def place_of(files: str) -> Path:
 
 
 @contextmanager
-def opened(cluster: Cluster) -> Iterator[Session]:
+def opened(cluster: Cluster, beside: Beside | None = None) -> Iterator[Session]:
     """A session for the length of a block.
+
+    Args:
+        cluster: where.
+        beside: what Spark's JVMs get beside what they have.
 
     Raises:
         SetupError: no Spark, one of the wrong version, or no master at that address.
     """
-    in_main = threading.current_thread() is threading.main_thread()
-    interrupt = signal.getsignal(signal.SIGINT) if in_main else None
-    spark, is_ours = context(cluster)
+    spark, is_ours = context(cluster, beside)
     try:
-        if in_main:
-            signal.signal(signal.SIGINT, interrupt)  # Spark has put its own in its place
         yield Session(cluster, spark)
     finally:
         if is_ours:

@@ -16,7 +16,12 @@ _BLOCK = 1 << 24
 
 
 def write_shards(
-    folder: Path, xs: Sequence[Array], ys: Sequence[Array], workers: int, seed: int
+    folder: Path,
+    xs: Sequence[Array],
+    ys: Sequence[Array],
+    workers: int,
+    seed: int,
+    prefix: str = "shard",
 ) -> list[Path]:
     """Deal rows out to workers, as evenly as it goes, so that each has rows of all kinds.
 
@@ -26,9 +31,10 @@ def write_shards(
         ys: labels, likewise.
         workers: at most as many as there are rows; one gets them in their own order.
         seed: of the deal.
+        prefix: of the files' names.
 
     Returns:
-        The files.
+        The files, `prefix-0000-x0.npy` the first.
     """
     folder.mkdir(parents=True, exist_ok=True)
     count = len(xs[0])
@@ -40,7 +46,7 @@ def write_shards(
         rows = np.sort(order[rank::workers])
         for kind, arrays in (("x", xs), ("y", ys)):
             for number, array in enumerate(arrays):
-                path = folder / _name(rank, kind, number)
+                path = folder / _name(rank, kind, number, prefix)
                 _write(path, array, rows)
                 files.append(path)
     return files
@@ -60,8 +66,8 @@ def open_shard(
     return opened("x", inputs), opened("y", outputs)
 
 
-def _name(rank: int, kind: str, number: int) -> str:
-    return f"shard-{rank:04}-{kind}{number}.npy"
+def _name(rank: int, kind: str, number: int, prefix: str = "shard") -> str:
+    return f"{prefix}-{rank:04}-{kind}{number}.npy"
 
 
 def _write(path: Path, array: Array, rows: npt.NDArray[np.int64]) -> None:

@@ -27,6 +27,12 @@ def explained(error: Exception, master: str) -> Exception:
             f"A worker's Python has no {missing[1]}. Install the same dl4j-bridge there, or set "
             "PYSPARK_PYTHON to the Python that has it."
         )
+    lacking = re.search(r"(?:NoClassDefFoundError|ClassNotFoundException): ([\w./$]+)", text)
+    if lacking:
+        return SetupError(
+            f"One of Spark's processes has no class {lacking[1].replace('/', '.')}: jars are "
+            "missing there, or of another version. Type dl4j-bridge backends fetch on each machine."
+        )
     if "No space left on device" in text:
         return ResourceExhausted(
             "A disk is full, on this machine or on a worker's: Spark keeps what it sends in the "

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import stat
 import sys
 import threading
@@ -108,6 +109,11 @@ def test_a_worker_killed_in_mid_epoch_changes_no_bit(record_property: Any) -> No
     record_property("figure", f"0 differing bits, {sum(rows['repeated'])} round repeated")
 
 
+def test_ctrl_c_is_not_sparks() -> None:
+    """Spark's own listener raises an error once its context is stopped."""
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 def test_a_training_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
     cluster = replace(LOCAL, averaging=2)
     whole, _, _ = trained(cluster, epochs=3)
@@ -121,6 +127,9 @@ def test_a_training_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
     resumed, history, _ = trained(cluster, epochs=3, checkpoints=tmp_path)
     assert resumed.tobytes() == whole.tobytes()
     assert history["epoch"] == [1, 2, 3]
+    assert history["rounds"] == [4, 4, 4]
+    with pytest.raises(UsageError, match="its workers was 2, this one's is None"):
+        trained(None, epochs=3, checkpoints=tmp_path)
     with pytest.raises(UsageError, match="its averaging was 2, this one's is 3"):
         trained(replace(cluster, averaging=3), epochs=3, checkpoints=tmp_path)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests import spawned
 from tests.sparks import Standalone, descendants, kill, standalone, that_run
 
 COMMAND = Path(sys.executable).with_name("dl4j-bridge")
@@ -26,7 +27,7 @@ def cluster(tmp_path: Path) -> Iterator[Standalone]:
 
 
 def begin(*words: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    return spawned.start(
         [str(COMMAND), "train", *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
