@@ -10,8 +10,10 @@ from typing import Any
 import jpype
 import numpy as np
 
+from .. import interruption
 from ..checkpoints import Checkpoints
 from ..errors import Diverged, JvmDied
+from ..evaluation import Evaluation
 from ..history import History, Row
 from ..interruption import undisturbed
 from ..progress import Status
@@ -34,12 +36,14 @@ class Looks:
         test: data whose accuracy a row has too, if any.
         after_epoch: told each row; True ends the training.
         costs: what a row has of a cluster, too.
+        evaluate: given the network and the test data.
     """
 
     validation: Any
     test: Any
     after_epoch: Callable[[Row], object] | None
     costs: Callable[[], Row] = dict
+    evaluate: Callable[[Any, Any], Evaluation] = evaluate
 
 
 class Epochs:
@@ -166,6 +170,7 @@ class Epochs:
         """Train the batches that are left of the epoch."""
         before, start = self._seconds, time.perf_counter()
         while True:
+            interruption.check()
             done = int(self._trainer.run(int(_SLICE * 1e9)))
             self._seconds = before + time.perf_counter() - start
             self._health.check(float(self._scores[done - 1]), self._number, done)
@@ -196,8 +201,11 @@ class Epochs:
             row.update(validate(self._network, self._looks.validation))
         if self._looks.test is not None:
             self._tell("evaluating")
-            row["test_accuracy"] = evaluate(self._network, self._looks.test).accuracy
+            row["test_accuracy"] = self._evaluated()
         return row
+
+    def _evaluated(self) -> float:
+        return self._looks.evaluate(self._network, self._looks.test).accuracy
 
     def _tell(self, phase: str, row: Row | None = None) -> None:
         """Say where the training is: in an epoch, or at its end, with its row."""

@@ -22,6 +22,8 @@ from . import arrays as arrays  # numpy arrays become INDArrays in every call
 
 # One line a package; where two have a class of the same name, the first one has the name.
 CLASSES_FILE = Path(__file__).with_name("classes.txt")
+# Named by its simple name, too, although its jars join the JVM only then.
+_BESIDES = {"ParallelWrapper": "org.deeplearning4j.parallelism.ParallelWrapper"}
 # Who computes begins with one of these.
 _COMPUTE = {
     "org.nd4j.linalg.factory.Nd4j",
@@ -52,7 +54,7 @@ def java_class(name: str) -> Any:
     if name[:1].islower():
         return _load(name)
     outer, *nested = name.split(".")
-    full_name = _by_simple_name().get(outer)
+    full_name = _by_simple_name().get(outer, _BESIDES.get(outer))
     if full_name is None:
         others = [f"java_class({other!r})" for other in extras.named(outer)]
         if others:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import jpype
-
 from .. import modelfile, notices
 from ..errors import UsageError
 from ..jvm import start
 from ..jvm.exceptions import java_errors
 from ..jvm.io_errors import os_errors
+from ..jvm.whole import jpype
 from . import arrays as arrays  # numpy reads what a loaded network gives
 from .provenance import provenance
 

@@ -82,11 +82,39 @@ def _evaluation(
 ) -> Evaluation:
     if outputs.shape[1] == 1:
         outputs = np.hstack([1 - outputs, outputs])
+    return Evaluation.of(_true_classes(truth, outputs.shape[1]), outputs, classes)
+
+
+def _true_classes(truth: npt.NDArray[Any], classes: int) -> npt.NDArray[np.int64]:
     if truth.ndim == 2:
         truth = truth.argmax(axis=1) if truth.shape[1] > 1 else truth[:, 0]
     if truth.ndim != 1:
         raise ArrayError(f"y has the shape {truth.shape}; expected (rows,) or (rows, outputs).")
-    return Evaluation.of(targets.class_numbers(truth, outputs.shape[1]), outputs, classes)
+    return targets.class_numbers(truth, classes)
+
+
+def test_arrays(
+    network: Any, data: Split | tuple[npt.ArrayLike, npt.ArrayLike]
+) -> tuple[inputs.Array, inputs.Array]:
+    """Test data as DL4J's own `Evaluation` takes them.
+
+    Args:
+        network: MultiLayerNetwork, or ComputationGraph with one input and output.
+        data: a split with classes, or a pair; as that of `evaluate`.
+
+    Returns:
+        Features as the network takes them, and labels of shape (n, outputs), of the same type.
+
+    Raises:
+        DataError: data that does not fit the network.
+    """
+    x, labels = (data.x, data.labels) if isinstance(data, Split) else data
+    [features] = [inputs.converted(network, one) for one in inputs.rows(network, x)]
+    outputs = int(inputs.output_layer(network).getNOut())
+    classes = _true_classes(intake.real(labels, "y"), max(outputs, 2))
+    if outputs == 1:
+        return features, classes[:, None].astype(features.dtype)
+    return features, np.eye(outputs, dtype=features.dtype)[classes]
 
 
 def validate(network: Any, data: inputs.Data) -> dict[str, float]:

@@ -70,14 +70,14 @@ def trainer(
         network,
         indarrays([to_nd4j(x) for x in xs]),
         indarrays([to_nd4j(y) for y in ys]),
-        _order(len(xs[0]), manner, epochs),
+        order_of(len(xs[0]), manner, epochs),
         min(manner.batch_size, len(xs[0])),
         step,
         augmenting.for_training(manner.augment, xs, manner.image, manner.seed),
     )
 
 
-def _order(rows: int, manner: Manner, epochs: int) -> Any:
+def order_of(rows: int, manner: Manner, epochs: int) -> Any:
     """The order of the rows, after so many epochs."""
     order = jpype.JClass("dl4jbridge.train.BatchOrder")(
         rows, manner.shuffle, jpype.JLong(manner.seed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,18 @@ from ..history import History, Row
 from ..jvm import start
 from ..jvm.exceptions import java_errors
 from ..progress import Status, display
+from ..replicas import replicas_for
 from ..schedules import Plateau
 from ..spark.cluster import Cluster, cluster_at
 from ..stopping import EarlyStopping
 from ..training_state import TrainingState
 from . import augmenting, departures, resuming
 from .acceleration import Mode, check_mode, resolve
-from .distribution import engine, notice_nothing_learnt
+from .engines import engine, notice_nothing_learnt
 from .epochs import Epochs, Looks
 from .health import Health
 from .inputs import Array, Data, features_and_labels, initialize
+from .parallel import notice_no_gain
 from .trainers import Manner
 from .watching import Watch
 
@@ -52,6 +55,8 @@ def fit(
     accelerate: Mode = "auto",
     checkpoints: Checkpoints | str | Path | None = None,
     cluster: Cluster | str | None = None,
+    workers: int | None = None,
+    averaging: int | None = None,
 ) -> History:
     """Train a network of the mirror on numpy data.
 
@@ -87,6 +92,10 @@ def fit(
             called in the same way has ended early: a folder, or `Checkpoints` to say how often.
         cluster: a Spark cluster whose workers share the training out: its master, such as
             "spark://10.0.0.1:7077" or "local[4]", or `Cluster` to say how.
+        workers: copies of the network that train at the same time in this process, each on
+            batches of its own; on graphics cards one a card. On a processor they win nothing.
+        averaging: batches each worker trains before the mean of their parameters and updater
+            states is taken; 5, if nothing is said.
 
     Returns:
         The history, one row an epoch.
@@ -107,7 +116,9 @@ def fit(
     seed = counts.seed("seed", seed)
     check_mode(accelerate)
     checkpoints = checkpoints_in(checkpoints)
-    cluster = cluster_at(cluster)
+    cluster, replicas = cluster_at(cluster), replicas_for(cluster, workers, averaging)
+    if replicas is not None:
+        notice_no_gain(replicas)
     history = History() if history is None else history
     if test is None and isinstance(data, Dataset) and data.classes:
         test = data.test
@@ -132,16 +143,25 @@ def fit(
                 first_epoch=len(history) + 1,
             )
             if cluster is not None:
-                call |= {"workers": cluster.count, "averaging": cluster.averaging}
+                other = cluster.engine if cluster.engine != "bridge" else None
+                call |= {
+                    "workers": cluster.count,
+                    "averaging": cluster.averaging,
+                    "engine": other,
+                }
+            if replicas is not None:
+                call |= replicas.facts
             state = _resumed(network, checkpoints, call, epochs)
         manner = Manner(batch_size, shuffle, seed, augment, augmenting.image_of(data), accelerate)
         last, before = len(history) + epochs, len(state.rows) if state else 0
         with (
             display(progress) as report,
-            engine(cluster) as trainer_of,
+            engine(cluster, replicas) as trainer_of,
             trainer_of(network, xs, ys, manner, before) as trainer,
         ):
-            looks = Looks(validation, test, after_epoch, trainer.costs if cluster else dict)
+            looks = Looks(validation, test, after_epoch, getattr(trainer, "costs", dict))
+            if cluster is not None and cluster.evaluate:
+                looks = replace(looks, evaluate=trainer.evaluate)
             watch = Watch(network, early_stopping, plateau)
             health = Health(network, xs, ys)
             training = Epochs(network, trainer, history, watch, health, last, looks, report)
@@ -171,8 +191,8 @@ def _resumed(
     if found is None:
         return None
     model, state = found
-    for name, value in call.items():
-        if (then := state.call.get(name)) != value:
+    for name in dict.fromkeys([*call, *state.call]):
+        if (then := state.call.get(name)) != (value := call.get(name)):
             raise UsageError(
                 f"{checkpoints.folder} holds checkpoints of another training: its {name} was "
                 f"{then!r}, this one's is {value!r}. Train as then, or choose another folder."

@@ -80,7 +80,15 @@ public class Traced {
                 .getBestModel().params());
     }
 
+    /** What JPype does once as the JVM ends, done for as long as the agent may be writing. */
+    static void interruptAll() {
+        for (long end = System.nanoTime() + 500_000_000L; System.nanoTime() < end; ) {
+            Thread.getAllStackTraces().keySet().forEach(Thread::interrupt);
+        }
+    }
+
     public static void main(String[] arguments) throws Exception {
+        Runtime.getRuntime().addShutdownHook(new Thread(Traced::interruptAll));
         seeded = arguments[0].equals("seeded");
         Random random = seeded ? new Random(5) : new Random();
         if (seeded) {

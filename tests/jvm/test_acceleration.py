@@ -1,8 +1,6 @@
 """Accelerated layers against stock ones: the same bits, and stock again afterwards."""
 
 import dataclasses
-import signal
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -390,10 +388,9 @@ def test_listeners_hear_the_same_and_can_save_a_stock_model(tmp_path: Path) -> N
     np.testing.assert_array_equal(*results)
 
 
-def test_ctrl_c_leaves_a_stock_network_that_goes_on() -> None:
+def test_ctrl_c_leaves_a_stock_network_that_goes_on(ctrl_c: Callable[[float], None]) -> None:
     net = network()
-    timer = threading.Timer(0.5, signal.raise_signal, [signal.SIGINT])
-    timer.start()
+    ctrl_c(0.5)
     with pytest.raises(KeyboardInterrupt):
         bridge.fit(net, DATA, epochs=100_000, batch_size=40, progress=False)
     assert is_stock(net)

@@ -15,6 +15,7 @@ from dl4j_bridge.dl4j import networks
 from dl4j_bridge.errors import ArrayError, UsageError
 from dl4j_bridge.experiment import Experiment, Layer
 from dl4j_bridge.updaters import Updater
+from tests import spawned
 
 DIGITS = bridge.datasets.digits()
 STRONG = Augmentation(shift=1, rotate=15, scale=0.15, shear=10, elastic=1)
@@ -79,7 +80,7 @@ def test_the_same_seed_gives_the_same_bits() -> None:
 
 def test_any_number_of_threads_gives_the_same_bits() -> None:
     children = [
-        subprocess.Popen(
+        spawned.start(
             [sys.executable, "-c", CHILD],
             stdout=subprocess.PIPE,
             env={**os.environ, "DL4J_BRIDGE_THREADS": threads},

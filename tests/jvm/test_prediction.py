@@ -1,7 +1,7 @@
 """Predictions: the bits of `network.output`, in batches, from and to numpy's memory."""
 
-import signal
 import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -227,17 +227,12 @@ def test_input_that_cannot_be_shared_gives_the_same(monkeypatch: pytest.MonkeyPa
         assert bridge.predict(network, other).tobytes() == expected.tobytes()
 
 
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers on this system")
-def test_ctrl_c_is_heard_between_two_slices() -> None:
+def test_ctrl_c_is_heard_between_two_slices(ctrl_c: Callable[[float], None]) -> None:
     network = chain(dense("RELU"), output(), inputs=InputType.feedForward(20))
-    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
     begin = time.monotonic()
-    signal.setitimer(signal.ITIMER_REAL, 0.2)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            bridge.predict(network, floats(400_000, 20), batch_size=2)
-    finally:
-        signal.signal(signal.SIGALRM, before)
+    ctrl_c(0.2)
+    with pytest.raises(KeyboardInterrupt):
+        bridge.predict(network, floats(400_000, 20), batch_size=2)
     assert time.monotonic() - begin < 8
 
 

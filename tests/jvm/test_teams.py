@@ -16,6 +16,7 @@ from dl4j_bridge.dl4j import Nd4j
 from dl4j_bridge.jvm import environment, start
 from dl4j_bridge.jvm.blas import blas_library
 from dl4j_bridge.jvm.options import JvmOptions
+from tests import spawned
 
 linux = pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="reads /proc")
 
@@ -59,7 +60,7 @@ def test_an_operation_of_nd4j_is_made_by_one_thread(options: JvmOptions) -> None
 
 def test_any_number_of_threads_gives_a_dense_network_the_same_bits() -> None:
     children = {
-        threads: subprocess.Popen(
+        threads: spawned.start(
             [sys.executable, "-c", CHILD],
             stdout=subprocess.PIPE,
             env={**os.environ, "DL4J_BRIDGE_THREADS": threads},

@@ -1,8 +1,7 @@
 """fit, evaluate, predict, save, load on real digits."""
 
-import signal
-import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -195,11 +194,12 @@ def test_divergence_is_found_in_the_epoch_it_happens() -> None:
     assert not np.isfinite(history.scores[-1])
 
 
-def test_ctrl_c_stops_between_batches_and_keeps_the_network() -> None:
+def test_ctrl_c_stops_between_batches_and_keeps_the_network(
+    ctrl_c: Callable[[float], None],
+) -> None:
     net, history = network(), bridge.History()
     data = datasets.mnist()
-    timer = threading.Timer(1.0, signal.raise_signal, [signal.SIGINT])
-    timer.start()
+    ctrl_c(1.0)
     started = time.perf_counter()
     with pytest.raises(KeyboardInterrupt):
         # An epoch of 30,000 batches lasts longer than the test may.

@@ -1,5 +1,6 @@
 package dl4jbridge.trace;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ final class Journal {
     /** Makes the folder, begins the file anew. */
     static void open(Path where) throws IOException {
         folder = Files.createDirectories(where).toAbsolutePath();
-        events = Files.newOutputStream(folder.resolve("events.jsonl"));
+        // Not a channel, as NIO's streams are: an interrupted thread closes it.
+        events = new FileOutputStream(folder.resolve("events.jsonl").toFile());
         new Event("start")
                 .put("java", System.getProperty("java.version"))
                 .put("vendor", System.getProperty("java.vendor"))

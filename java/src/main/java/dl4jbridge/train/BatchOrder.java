@@ -37,7 +37,7 @@ public final class BatchOrder {
     }
 
     /** Which epoch it is, counted from 1; 0 before the first. */
-    int epoch() {
+    public int epoch() {
         return epoch;
     }
 
@@ -45,11 +45,13 @@ public final class BatchOrder {
         return random != null;
     }
 
-    int size() {
+    /** How many rows there are. */
+    public int size() {
         return rows.length;
     }
 
-    int row(int position) {
+    /** The row at a position of this epoch. */
+    public int row(int position) {
         return rows[position];
     }
 }
