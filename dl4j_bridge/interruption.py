@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import current_thread, main_thread
+from threading import Timer, current_thread, main_thread
 from types import FrameType
 
 # Windows has no SIGHUP.
@@ -14,6 +16,7 @@ STOPS = tuple(
 )
 
 _stopped_by: int | None = None
+_again = False
 
 
 def listen() -> None:
@@ -25,12 +28,45 @@ def listen() -> None:
     for number in STOPS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
+    sys.unraisablehook = _unraised
+
+
+def check() -> None:
+    """Raise KeyboardInterrupt anew, where one was raised and a library let it not through.
+
+    That is what `except:` around an import does.
+    """
+    global _again
+    if _stopped_by and current_thread() is main_thread():
+        _again = False
+        raise KeyboardInterrupt
+
+
+def finish() -> None:
+    """Raise at once what would be raised again soon, when all is done."""
+    if _again:
+        check()
+
+
+def is_behind(error: BaseException) -> bool:
+    """Whether an error came of a KeyboardInterrupt.
+
+    Python 3.11 raises one from it where a dataclass is defined, a zip file that must close does.
+    """
+    behind = error.__cause__ or error.__context__
+    return behind is not None and (isinstance(behind, KeyboardInterrupt) or is_behind(behind))
 
 
 def be_deaf() -> None:
     """Let none of the signals have an effect any more."""
-    global _stopped_by
-    _stopped_by = _stopped_by or 0
+    global _stopped_by, _again
+    _stopped_by, _again = _stopped_by or 0, False
+
+
+def ignore() -> None:
+    """Ignore the signals from here on: Python, as it ends, would let them kill."""
+    for number in STOPS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def exit_code(code: int) -> int:
@@ -60,7 +96,28 @@ def undisturbed() -> Iterator[None]:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    global _stopped_by
-    if _stopped_by is None:
-        _stopped_by = number
+    global _stopped_by, _again
+    if _stopped_by is None or _again:
+        _stopped_by, _again = _stopped_by or number, False
         raise KeyboardInterrupt
+
+
+def _unraised(lost: sys.UnraisableHookArgs) -> None:
+    """Raise a KeyboardInterrupt again, soon, that came where none can be raised.
+
+    That is a weak reference's callback, of which imports have many, or a `__del__`. What else goes
+    wrong there after an interruption goes wrong because of it.
+    """
+    global _again
+    if not _stopped_by:
+        sys.__unraisablehook__(lost)
+    elif issubclass(lost.exc_type, KeyboardInterrupt):
+        _again = True
+        Timer(0.01, _raise_anew, [_stopped_by]).start()
+
+
+def _raise_anew(number: int) -> None:
+    if os.name == "nt":
+        signal.raise_signal(number)  # os.kill would end the process at once
+    else:
+        os.kill(os.getpid(), number)  # wakes the main thread

@@ -78,6 +78,7 @@ def supervised(memory: int | None = None) -> Ending | None:
     """
     if not _ours or not hasattr(os, "fork"):
         return None
+    interruption.check()
     tie, channel = tied(), os.pipe()
     lifeline = None if tie else os.pipe()
     for stream in (sys.stdout, sys.stderr):

@@ -18,14 +18,16 @@ def main() -> NoReturn:
         from .outcome import interrupted
 
         code = interrupted()
+    interruption.ignore()
     sys.exit(code)
 
 
 def _outcome() -> int:
     """What becomes of the command, or of a command line that cannot be loaded."""
     try:
-        # What it imports takes longer than all else a short command does; Ctrl-C may come then.
-        from .outcome import outcome
+        # Python keeps half of a module whose import is interrupted; `interrupted` needs all of it.
+        with interruption.undisturbed():
+            from .outcome import outcome
     except ImportError as error:
         from ..lab.doctor.__main__ import main as doctor
 

@@ -11,6 +11,7 @@ import click
 
 from ..errors import BackendError, ResourceExhausted, UsageError
 from ..jvm import cpu
+from ..jvm.cuda.choice import AUTO, automatic
 from ..jvm.jars import extras
 from ..jvm.jars.backends import Artifact, JarSet, Plan, available, builds, jar_set, paths, plan
 from ..jvm.jars.licences import licences
@@ -108,27 +109,36 @@ def fetch_jars(backend: str, bundle: Path | None, quiet: bool, as_json: bool) ->
 
 
 @backends.command("use", epilog="Example: dl4j-bridge backends use cpu-openblas")
-@click.argument("backend", required=False, shell_complete=completing.backends)
+@click.argument("backend", required=False, shell_complete=completing.backends_or_auto)
 @click.option("--forget", is_flag=True, help="Choose no backend any more.")
 @_JSON
 def use_backend(backend: str | None, forget: bool, as_json: bool) -> None:
-    """Make BACKEND the one that later runs take, unless they are told another."""
+    """Make BACKEND the one that later runs take, unless they are told another.
+
+    auto: at each run a graphics card that Deeplearning4j can use, else the processor.
+    """
     from ..preferences import prefer_backend
 
     if bool(backend) == forget:
         raise click.UsageError("Name a backend, or say --forget.")
-    chosen = plan(jar_set(backend)) if backend else None
+    now, why = automatic() if backend == AUTO else (backend, "")
+    chosen = plan(jar_set(now)) if now else None
     try:
         file = prefer_backend(backend)
     except OSError as error:
-        raise ResourceExhausted(f"The choice cannot be kept: {error}.") from error
+        raise ResourceExhausted(
+            f"The choice cannot be kept: {error}. Set DL4J_BRIDGE_CONFIG to a file that can be "
+            "written, or choose with --backend or DL4J_BRIDGE_BACKEND."
+        ) from error
     if as_json:
-        _print_json(backend=backend, file=str(file))
+        _print_json(backend=backend, now=now, why=why, file=str(file))
         return
     click.echo(f"{f'Runs take {backend} now' if backend else 'No backend is chosen'} ({file}).")
+    if why:
+        click.echo(f"On this machine that is {now}: {why}.")
     if chosen and chosen.missing:
         size = _megabytes(chosen.missing_size).strip()
-        click.echo(f"{size} are to be fetched: `dl4j-bridge backends fetch {backend}`.")
+        click.echo(f"{size} are to be fetched: `dl4j-bridge backends fetch {now}`.")
 
 
 @backends.command("bundle", epilog="Example: dl4j-bridge backends bundle cpu ui classroom.zip")

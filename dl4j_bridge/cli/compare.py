@@ -12,7 +12,7 @@ import click
 from ..errors import SetupError, UsageError
 from . import completing
 from .experiments import PRESETS, starting_point
-from .many_runs import VARIED, axes_given, cores, display
+from .many_runs import VARIED, axes_given, cores, display, end_if_failed
 from .memory import memory
 from .supervised import Supervised
 
@@ -103,10 +103,12 @@ def compare(as_json: bool, quiet: bool, **given: Any) -> None:
     _write(done, ranked)
     if given["report"]:
         _report(done)
+    failed = [one.words for one in done.outcomes if one.status == "failed"]
     if as_json:
-        click.echo(json.dumps({"ok": True, **ranking.as_dict(done, ranked)}))
+        click.echo(json.dumps({"ok": not failed, **ranking.as_dict(done, ranked)}))
     else:
         _show(done, ranked)
+    end_if_failed(failed, len(done.outcomes), "--resume runs what is missing.")
 
 
 def _folder(out: Path | None, *, resume: bool) -> Path:

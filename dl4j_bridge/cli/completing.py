@@ -40,6 +40,12 @@ def _backends() -> Iterable[str]:
     return sorted({one.backend for one in available()})
 
 
+def _backends_or_auto() -> Iterable[str]:
+    from ..jvm.cuda.choice import AUTO
+
+    return [AUTO, *_backends()]
+
+
 def _completer(names: Callable[[], Iterable[str]], *, files: bool = False) -> Completer:
     """Completes one of `names`; where none fits and `files`, the name of a file."""
 
@@ -57,3 +63,4 @@ data = _completer(_data_names, files=True)
 published_data = _completer(_published_names)
 updaters = _completer(_updaters)
 backends = _completer(_backends)
+backends_or_auto = _completer(_backends_or_auto)

@@ -14,7 +14,7 @@ import click
 from . import completing
 from .console import console
 from .experiments import PRESETS, starting_point
-from .many_runs import VARIED, axes_given, cores, display
+from .many_runs import VARIED, axes_given, cores, display, end_if_failed
 from .memory import memory
 from .supervised import Supervised
 
@@ -81,6 +81,9 @@ def cv(as_json: bool, quiet: bool, **given: Any) -> None:
     else:
         _show(judged)
         click.echo(f"Everything is in {folder} ({result['seconds']:.0f} s).")
+    parts = [part for one in judged for part in (*one.folds, one.final)]
+    failed = [part.words for part in parts if part.status == "failed"]
+    end_if_failed(failed, len(parts))
 
 
 def _experiment(given: dict[str, Any]) -> Experiment:
@@ -96,7 +99,7 @@ def _experiment(given: dict[str, Any]) -> Experiment:
 def _result(base: Experiment, judged: list[Judged], folder: Path, seconds: float) -> dict[str, Any]:
     return {
         "schema": 1,
-        "ok": all(one.final.status == "done" for one in judged),
+        "ok": all(_came_through(one) for one in judged),
         "base": base.name,
         "data": base.data,
         "epochs": base.epochs,
@@ -105,6 +108,11 @@ def _result(base: Experiment, judged: list[Judged], folder: Path, seconds: float
         "seconds": seconds,
         "out": str(folder),
     }
+
+
+def _came_through(one: Judged) -> bool:
+    died = any(part.status == "failed" for part in one.folds)
+    return one.final.status == "done" and not died
 
 
 def _plain(one: Judged) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UsageError
+import click
+
+from ..errors import JvmDied, UsageError
 
 if TYPE_CHECKING:
     from ..lab.counting import Moment
@@ -68,6 +70,18 @@ def display(*, quiet: bool) -> Iterator[Callable[[Moment], None]]:
                 bar.console.print(line, markup=False, soft_wrap=True)
 
         yield report
+
+
+def end_if_failed(failed: Sequence[str], of: int, advice: str = "") -> None:
+    """Name the runs that failed, after all that came through was shown.
+
+    Raises:
+        click.exceptions.Exit: there are some; what was asked for is not all there.
+    """
+    if failed:
+        lines = "".join(f"\n  {one}" for one in failed)
+        click.echo(f"{len(failed)} of {of} failed, the others are whole. {advice}{lines}", err=True)
+        raise click.exceptions.Exit(JvmDied.exit_code)
 
 
 def cores() -> int:

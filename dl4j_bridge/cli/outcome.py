@@ -71,6 +71,10 @@ def ended() -> int:
             return end.code if isinstance(end.code, int) else 1
         streams.silence()
         return 0
+    except Exception as error:
+        if not interruption.is_behind(error):
+            raise
+        return _interrupted()
 
 
 def _command() -> int:
@@ -80,6 +84,7 @@ def _command() -> int:
         # A command that ends early returns its code here; others return None.
         code = cli(standalone_mode=False) or 0
         streams.finish()
+        interruption.finish()
         return code
     except Exception:
         start = sys.modules.get("dl4j_bridge.jvm.start")

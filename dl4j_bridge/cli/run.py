@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 @click.option("--heap", type=int, metavar="MB", help="Largest heap of its JVM.")
 @click.option(
     "--backend",
-    shell_complete=completing.backends,
+    shell_complete=completing.backends_or_auto,
     help="Jar set, as `backends list` shows them; auto takes a card.",
 )
 @memory

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..replicas import Replicas
 from . import completing
-from .cluster_options import cluster, on_cluster
+from .cluster_options import on_cluster, shared_out
 from .experiments import PRESETS
 from .memory import memory
 from .offline import offline
@@ -73,7 +74,7 @@ if TYPE_CHECKING:
 @click.option("--threads", type=int, help="Threads that share out an iteration.")
 @click.option(
     "--backend",
-    shell_complete=completing.backends,
+    shell_complete=completing.backends_or_auto,
     help="Jar set, as `backends list` shows them; auto takes a card.",
 )
 @click.option(
@@ -146,20 +147,24 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
       dl4j-bridge train --resume runs/lenet
       dl4j-bridge train --ui --tensorboard events
       dl4j-bridge train --spark spark://10.0.0.1:7077 --workers 8
+      dl4j-bridge train --backend cuda-11.6 --gpus 2
       dl4j-bridge train --preset mlp-strong --augment rotate=10,elastic=1
     """
     begun = begun_run(given)
     chosen = experiment(given) if begun is None else begun.lasting(given["epochs"])
-    shared_out = cluster(given)
+    together = shared_out(given, begun)
+    from ..jvm.cuda.choice import check_cards
     from ..lab.running import run
     from .backend import chosen_options
     from .download import download_bar
     from .live import LiveViews
 
     if begun is None:
-        options = chosen_options(given["backend"], given["threads"], quiet=quiet)
+        options = chosen_options(_backend(given), given["threads"], quiet=quiet)
     else:
         options = begun.options(given["threads"])
+    if given["gpus"] is not None:
+        check_cards(options.backend, given["gpus"])
     with (
         download_bar(quiet=quiet) as on_fetch,
         LiveViews(given["ui"], given["tensorboard"], on_fetch) as views,
@@ -176,7 +181,7 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
             after_epoch=views.update,
             checkpoints=checkpoints(given),
             resume=begun is not None,
-            cluster=shared_out,
+            cluster=together,
         )
         if given["report"] and not done.interrupted:
             from ..lab.reporting import report
@@ -186,6 +191,12 @@ def train(as_json: bool, quiet: bool, **given: Any) -> None:
         views.wait()
     if done.interrupted:
         raise click.exceptions.Exit(130)
+
+
+def _backend(given: dict[str, Any]) -> str | None:
+    """Which one was asked for; cards are looked for where their number is said."""
+    found: str | None = given["backend"]
+    return "auto" if found is None and given["gpus"] is not None else found
 
 
 def _tell_mode(mode: Mode) -> None:
@@ -261,9 +272,11 @@ def _cluster_lines(run: Run) -> list[str]:
     """Who has trained, and what their agreement cost."""
     if run.cluster is None or not run.history:
         return []
+    count, averaging = run.cluster.count, run.cluster.averaging
+    workers = f"{count} worker{'s' * (count != 1)}"
+    means = f"{workers}, a mean every {averaging} batch{'es' * (averaging != 1)}"
+    if isinstance(run.cluster, Replicas):
+        return [f"  workers     {means}" if run.cluster.count > 1 else "  workers     1"]
     seconds = sum(run.history["communication_seconds"])
     share = seconds / sum(run.history["seconds"])
-    return [
-        f"  cluster     {run.cluster.master}, {run.cluster.count} worker(s), a mean every "
-        f"{run.cluster.averaging} batches: {share:.0%} of the training time"
-    ]
+    return [f"  cluster     {run.cluster.master}, {means}: {share:.0%} of the training time"]

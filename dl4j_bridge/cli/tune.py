@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ import click
 from . import completing
 from .console import console
 from .experiments import PRESETS, starting_point
-from .many_runs import cores, display
+from .many_runs import cores, display, end_if_failed
 from .memory import memory
 from .supervised import Supervised
 
@@ -95,8 +96,8 @@ def tune(as_json: bool, quiet: bool, **given: Any) -> None:
     study, data = _study(given, folder)
     folders.make(folder)
     count = study.left(given["trials"] or (sys.maxsize if given["sampler"] == "grid" else 20))
+    before = len(study.attempts)
     if not quiet:
-        before = len(study.attempts)
         click.echo(f"Adding {count} trials to the {before} of {study.path}.", err=True)
     workers = given["workers"] or cores()
     with display(quiet=quiet) as report:
@@ -105,13 +106,23 @@ def tune(as_json: bool, quiet: bool, **given: Any) -> None:
         raise KeyboardInterrupt
     found = tuning.finish(study, data, folder, retrain=complete, progress=not quiet)
     seconds = time.monotonic() - began
+    failed = _failed(study.attempts[before:])
     if as_json:
-        click.echo(json.dumps(_result(study, found, folder, seconds)))
+        click.echo(json.dumps(_result(study, found, folder, seconds, failed)))
     else:
         _show(study, found, data)
         click.echo(_places(study, found, folder, seconds))
     if found.run is None or found.run.interrupted:
         raise click.exceptions.Exit(130)
+    end_if_failed(failed, len(study.attempts) - before)
+
+
+def _failed(attempts: Sequence[Attempt]) -> list[str]:
+    from ..lab.axes import label
+    from ..lab.tuning import rounded
+
+    failed = [one for one in attempts if one.status == "failed"]
+    return [f"trial {one.number}, {label(rounded(one))}: {one.message}" for one in failed]
 
 
 def _study(given: dict[str, Any], folder: Path) -> tuple[Study, Dataset]:
@@ -143,11 +154,13 @@ def _question(given: dict[str, Any], path: Path) -> Question | None:
     return Question(replace(base, **changes), parse(given["parameters"] or _PARAMETERS))
 
 
-def _result(study: Study, found: Found, folder: Path, seconds: float) -> dict[str, Any]:
+def _result(
+    study: Study, found: Found, folder: Path, seconds: float, failed: list[str]
+) -> dict[str, Any]:
     run, attempts = found.run, study.attempts
     return {
         "schema": 1,
-        "ok": run is not None and not run.interrupted,
+        "ok": run is not None and not run.interrupted and not failed,
         "interrupted": run is None or run.interrupted,
         "base": study.question.base.name,
         "data": study.question.base.data,

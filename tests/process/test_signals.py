@@ -2,16 +2,37 @@
 
 import os
 import signal
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.deaths import begin, interrupted_early, is_supervised
+from tests.deaths import begin, interrupted_early, is_supervised, start
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 LONG = ["--epochs", "3000", "--out", "run"]
+# The command line, with a command that is interrupted at a chosen moment, and goes on for a while.
+WHERE = """
+import os, signal, time, weakref
+from dl4j_bridge.cli import commands, main
+class Thing:
+    pass
+def stop(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+def command(context):
+    {0}
+    for _ in range({1}):
+        time.sleep(0.1)
+commands.cli.invoke = command
+main()
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def brief() -> None:
+    """Not here: the first line of standard error is waited for."""
 
 
 @pytest.mark.fault(19)
@@ -49,6 +70,23 @@ def test_ctrl_c_while_python_imports(tmp_path: Path) -> None:
         moments = [0.0, 0.01, 0.02, 0.04, 0.08, 0.16]
         ends = list(threads.map(lambda seconds: interrupted_early(seconds, tmp_path), moments))
     assert ends == [(130, "Error: Interrupted.")] * len(moments)
+
+
+@pytest.mark.fault(19)
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "ref = weakref.ref(Thing(), stop)",
+        "class Thing:\n        __del__ = stop\n    Thing()",
+        "class Thing:\n        __set_name__ = stop\n    class Owner:\n        thing = Thing()",
+    ],
+)
+@pytest.mark.parametrize("rest", ["600", "0"])
+def test_ctrl_c_where_python_lets_none_through(tmp_path: Path, moment: str, rest: str) -> None:
+    program = WHERE.replace("{0}", moment).replace("{1}", rest)
+    process = start(["completion"], tmp_path, [sys.executable, "-c", program])
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err.strip()) == (130, "", "Error: Interrupted.")
 
 
 @pytest.mark.fault(19)

@@ -54,12 +54,12 @@ def assert_flat(growth: Growth, kilobytes: float) -> None:
     # Threads of Java's common pool come when there is work, and go a minute later.
     assert growth.more("threads") < 2 * (os.cpu_count() or 1), table
     assert growth.more("files") < 5, table
-    assert growth.more("mappings") < 50, table
+    assert growth.slope("mappings") * growth.done[-1] < 50, table
 
 
 @pytest.mark.fault(31)
 def test_a_thousand_networks(record_property: Record) -> None:
-    growth = grown(lived, 1000, warm=500)
+    growth = grown(lived, 1000, warm=1000)
     a_hundred = growth.slope("resident") * 100 / 1024
     record_property(
         "figure",
@@ -124,7 +124,7 @@ def test_fits_of_one_network() -> None:
         rows = 5 + number % 9
         bridge.fit(network, (x, y), batch_size=rows, progress=False, accelerate=mode)
 
-    assert_flat(grown(fit, 504, warm=300), 10 * 1024)
+    assert_flat(grown(fit, 504, warm=600), 10 * 1024)
 
 
 @pytest.mark.fault(31)
@@ -167,8 +167,11 @@ def test_eight_threads_predict_ten_thousand_times(record_property: Record) -> No
 
 
 @pytest.mark.fault(31)
-def test_a_demo_of_five_thousand_drawings(record_property: Record) -> None:
+def test_a_demo_of_eight_thousand_drawings(
+    monkeypatch: pytest.MonkeyPatch, record_property: Record
+) -> None:
     """Each on a connection of its own, and so in a thread of its own."""
+    monkeypatch.setenv("DL4J_BRIDGE_HEAP", "256")  # what Java's heap may take, it takes once
     body = json.dumps({"strokes": [[[5, 5], [20, 20]]]}).encode()
     with started(MODELS / "lecture.zip") as demo:
 
@@ -181,9 +184,9 @@ def test_a_demo_of_five_thousand_drawings(record_property: Record) -> None:
             time.sleep(2)
             return resident(demo.process.pid)
 
-        before = draw(2_000)
-        after = draw(3_000)
-    record_property("figure", f"a demo's 3,000 drawings after 2,000: {after - before:+,} KB")
+        before = draw(4_000)
+        after = draw(4_000)
+    record_property("figure", f"a demo's 4,000 drawings after 4,000: {after - before:+,} KB")
     assert after - before < 40 * 1024
 
 

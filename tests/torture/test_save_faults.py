@@ -11,7 +11,7 @@ __all__ = ["pytestmark"]
 
 
 @pytest.mark.fault(7)
-@pytest.mark.parametrize("kind", ["save", "npz", "safetensors", "import"])
+@pytest.mark.parametrize("kind", ["save", "npz", "safetensors", "import", "checkpoint"])
 def test_every_fault_at_every_call(
     tmp_path: Path, kind: str, record_property: Callable[[str, str], None]
 ) -> None:

@@ -1,11 +1,13 @@
 """Ctrl-C and its kin at random moments of a run, and a hundred deaths."""
 
+import json
 import os
 import random
 import re
 import shlex
 import signal
 import statistics
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,8 +16,9 @@ from typing import Any
 import pytest
 
 from dl4j_bridge.checkpoints import Checkpoints
-from tests.deaths import begin, descendants, ended, interrupted_early, is_supervised, start
+from tests.deaths import begin, descendants, ended, is_supervised, start
 
+INTERRUPTED = Path(__file__).with_name("interrupted.py")
 MOMENTS = int(os.environ.get("TORTURE_MOMENTS", "50"))
 DEATHS = int(os.environ.get("TORTURE_DEATHS", "100"))
 WORDS = ["--epochs", "10", "--report", "--checkpoint-every", "1", "--quiet", "--out"]
@@ -70,13 +73,22 @@ def test_a_second_ctrl_c_at_random_moments(
 
 
 @pytest.mark.fault(19)
-def test_ctrl_c_while_python_imports(tmp_path: Path, record_property: Any) -> None:
-    moments = [number / 100 for number in range(100)]
+@pytest.mark.parametrize(("process", "count"), [("early", 500), ("worker", 300)])
+def test_ctrl_c_wherever_python_looks_for_it(
+    process: str, count: int, tmp_path: Path, record_property: Any
+) -> None:
+    code, errors, first = _interrupted(process, 0, tmp_path)
+    assert code == 0, errors
+    lines = json.loads(first)
+    moments = random.Random(3).sample(lines, count)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        ends = list(threads.map(lambda seconds: interrupted_early(seconds, tmp_path), moments))
-    clean = ends.count((130, "Error: Interrupted."))
-    record_property("figure", f"first second, every 10 ms: {clean} of {len(ends)} without a trace")
-    assert clean == len(ends)
+        ends = list(threads.map(lambda moment: _interrupted(process, moment, tmp_path), moments))
+    wrong = [end for end in ends if end[0] != 130 or end[1] not in ("Error: Interrupted.", "")]
+    came = sum(bool(place) for _, _, place in ends)
+    figure = f"at {came} of {len(lines)} lines of the {process} process: without a trace"
+    record_property("figure", figure)
+    assert not wrong
+    assert came == count
 
 
 @pytest.mark.fault(17)
@@ -99,13 +111,24 @@ def test_deaths_are_all_told(tmp_path: Path, record_property: Any) -> None:
         last = Checkpoints(run / "checkpoints").last()
         assert last is not None
         assert f"The last checkpoint is {last};" in err
-        [told] = re.findall(r"`(.*--resume.*)`", err)
+        [told] = re.findall(r"`([^`]*--resume[^`]*)`", err)
         return number % 10 > 0 or _goes_on(told, tmp_path)
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         told = sum(threads.map(die, range(DEATHS)))
     record_property("figure", f"{told} of {DEATHS} told with exit 7, report, checkpoint")
     assert told == DEATHS
+
+
+def _interrupted(process: str, moment: int, folder: Path) -> tuple[int, str, str]:
+    """Ctrl-C at a moment of `interrupted`; gives exit code, errors, and what that has told."""
+    told, run = folder / f"{process} {moment}", folder / f"run {process} {moment}"
+    command = [sys.executable, str(INTERRUPTED), process, str(moment), str(told)]
+    words = ["train", "--data", "digits", "--epochs", "1", "--quiet", "--out", str(run)]
+    # Else sets have another order each time, and moments other numbers.
+    ended = start(words, folder, command, PYTHONHASHSEED="0")
+    _, errors = ended.communicate(timeout=120)
+    return ended.returncode, errors.strip(), told.read_text() if told.exists() else ""
 
 
 def _length(folder: Path, name: str) -> float:
