@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,7 +47,7 @@ class Parameter:
     @property
     def length(self) -> int:
         """Number of elements."""
-        return int(np.prod(self.shape, dtype=np.int64))
+        return math.prod(self.shape)
 
     def of(self, vector: Array) -> Array:
         """The parameter within a flat vector, in its own shape."""
@@ -53,11 +55,11 @@ class Parameter:
         return flat.reshape(self.shape, order="F" if self.order == "f" else "C")
 
 
-def load(path: Path) -> Array:
+def load(path: Path, parameters: Iterable[Parameter]) -> Array:
     """A flat parameter vector from its file; shape (n,), float32 or float64.
 
     Raises:
-        DataError: the file is missing or damaged.
+        DataError: the file is missing or damaged, or does not hold these parameters.
     """
     try:
         array = read_features(path.read_bytes(), str(path))
@@ -65,4 +67,10 @@ def load(path: Path) -> Array:
         raise DataError(
             f"{path} cannot be read ({error}): the trace is not whole. Trace the program again."
         ) from error
+    for one in parameters:
+        if min(one.offset, *one.shape, 0) < 0 or one.offset + one.length > array.size:
+            raise DataError(
+                f"{path} holds {array.size} values, not {one.name} of shape {one.shape} from "
+                f"{one.offset}: the trace is damaged. Trace the program again."
+            )
     return array

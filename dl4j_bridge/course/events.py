@@ -58,7 +58,7 @@ class Network:
         Raises:
             DataError: the file is missing or damaged.
         """
-        return load(self.file)
+        return load(self.file, self.parameters)
 
     def final_values(self) -> Array | None:
         """The flat parameter vector at the end; None if the trace ends before.
@@ -66,7 +66,7 @@ class Network:
         Raises:
             DataError: the file is missing or damaged.
         """
-        return None if self.final_file is None else load(self.final_file)
+        return None if self.final_file is None else load(self.final_file, self.final or ())
 
 
 @dataclass(frozen=True)

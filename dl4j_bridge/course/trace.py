@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from ..errors import DataError
 from .arrays import Parameter
@@ -115,6 +117,10 @@ class _Lines:
             raise _damaged(
                 self._folder, line["line_number"], f"{line['event']} without {error}"
             ) from error
+        wrong = next((name for name, value in values.items() if not _is(value, kind, name)), None)
+        if wrong is not None:
+            said = f"{wrong!r} of {line['event']} is {str(line[wrong])[:40]!r}"
+            raise _damaged(self._folder, line["line_number"], said)
         return kind(**values, **others)
 
     def networks(self) -> tuple[Network, ...]:
@@ -169,6 +175,30 @@ class _Lines:
             )
             for line in self.kind("iterator")
         )
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _is(value: Any, kind: type, name: str) -> bool:
+    """Whether a value from JSON can be that field of an event."""
+    return _fits(value, _hints(kind)[name])
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    origin, inner = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return True
+    if origin is UnionType:
+        return any(_fits(value, one) for one in inner)
+    if origin is tuple and inner[1:] == (...,):
+        return isinstance(value, tuple) and all(_fits(one, inner[0]) for one in value)
+    if isinstance(value, bool):
+        return hint is bool
+    # A whole number of seconds is a number of seconds.
+    return isinstance(value, (float, int) if hint is float else origin or hint)
 
 
 def _frozen(value: Any) -> Any:

@@ -6,7 +6,8 @@ import http.client
 import os
 import shutil
 import ssl
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -26,7 +27,8 @@ from .verifying import digest, verify
 __all__ = ["fetch"]
 
 _CHUNK = 1 << 18
-_SECONDS = 30  # without a byte before a server is given up
+_SECONDS = 30  # without a byte, or slower than that, before a server is given up
+_SLOWEST = 1000  # bytes a second
 _ROUNDS = 2  # a connection that was cut is worth another try
 
 
@@ -143,7 +145,7 @@ class _Download:
                 raise _Refused("the server sent another part of the file than was asked for")
             self._check_length(answer.headers.get("Content-Length"), start if resumed else 0)
             with self.part.open("ab" if resumed else "wb") as sink:
-                while chunk := answer.read(_CHUNK):
+                for chunk in _chunks(answer):
                     sink.write(chunk[: self.file.size + 1 - sink.tell()])
                     self._report(Status("download", "", self._here + sink.tell(), self._total))
                     if sink.tell() > self.file.size:
@@ -173,6 +175,18 @@ class _Download:
 
     def _size(self) -> int:
         return self.part.stat().st_size if self.part.is_file() else 0
+
+
+def _chunks(answer: http.client.HTTPResponse) -> Iterator[bytes]:
+    """What a server sends, as long as it is not too slow."""
+    since, received = time.monotonic(), 0
+    while chunk := answer.read1(_CHUNK):
+        yield chunk
+        received += len(chunk)
+        if (now := time.monotonic()) - since > _SECONDS:
+            if received < _SECONDS * _SLOWEST:
+                raise _Refused(f"only {received} bytes came in {_SECONDS} seconds")
+            since, received = now, 0
 
 
 def _reason(fault: Exception) -> str:

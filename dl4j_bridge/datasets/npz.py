@@ -149,7 +149,14 @@ def _npy(entry: Stream, room: int, where: str) -> NDArray[Any]:
         raise DataError(
             f"{where}: not the {size} bytes of data the header promises. Write it again with numpy."
         )
+    if dtype.kind == "U" and not _is_text(np.frombuffer(data, dtype.byteorder + "u4")):
+        raise DataError(f"{where}: strings with damaged characters. Write it again with numpy.")
     return np.frombuffer(data, dtype).reshape(shape, order="F" if fortran else "C")
+
+
+def _is_text(codes: NDArray[np.uint32]) -> bool:
+    """Whether all are code points of Unicode's characters; of others Python cannot make a str."""
+    return not ((codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000))).any()
 
 
 def _header(entry: IO[bytes], where: str) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:

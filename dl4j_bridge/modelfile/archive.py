@@ -24,8 +24,9 @@ _WIDE = struct.Struct("<2Q")
 
 _STORED, _DEFLATED = 0, 8
 _DESCRIPTOR_FLAG = 0x0008
-# Besides the descriptor: the compression level, and names in UTF-8. No encryption, no patches.
-_FLAGS = 0x0806 | _DESCRIPTOR_FLAG
+_UTF8_FLAG = 0x0800
+# Besides these two: the compression level. No encryption, no patches.
+_FLAGS = 0x0006 | _DESCRIPTOR_FLAG | _UTF8_FLAG
 _NEWEST_VERSION = 63  # 6.3
 _ZIP64 = 0xFFFFFFFF
 _ZIP64_FIELD = 0x0001
@@ -189,7 +190,11 @@ def _read_local(
     elif _ZIP64_FIELD in fields:
         # Java would take the sizes from it, others would not.
         raise damaged(where, f"{name} gives its size twice")
-    same = (flags, method, variable[:name_length]) == (line.flags, line.method, line.name)
+    # What Python 3.14 adds to takes UTF-8's flag from the directory, where a name is ASCII anyway.
+    encoding = _UTF8_FLAG if line.name.isascii() else 0
+    same = (flags | encoding, method, variable[:name_length]) == (
+        line.flags | encoding, line.method, line.name,
+    )  # fmt: skip
     sizes_fit = tuple(sizes) == line.sizes or (has_descriptor and not any(sizes))
     if not same or not sizes_fit or (has_descriptor and method == _STORED):
         raise damaged(where, f"the header of {name} and the directory contradict each other")

@@ -46,7 +46,8 @@ def array_bytes(values: npt.NDArray[Any], shape_info: Sequence[int]) -> bytes:
 
 def write_stored(path: Path, entries: Mapping[str, bytes]) -> None:
     """Write a model file of these entries, without a manifest: see `seal`."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+    # Given a name that cannot be opened, zipfile would try another way.
+    with path.open("wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name, content in entries.items():
             archive.writestr(zipfile.ZipInfo(name, _DATE), content)
 

@@ -15,7 +15,8 @@ class DataServer(ThreadingHTTPServer):
     Faults: `gone` (404), any status by its number, `round` (leads to itself), `hangup` (no word),
     `page` (an error page with status 200), `other` (right size, wrong bytes), `cut N` (the
     connection ends after N bytes), `whole` (knows no ranges), `endless` (no length, far too much),
-    `shifted` (another range than was asked for), `mute` (never answers).
+    `shifted` (another range than was asked for), `mute` (never answers), `slow` (a byte now and
+    then).
     """
 
     def __init__(self) -> None:
@@ -70,6 +71,10 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "endless":
             rest *= 3
         with suppress(ConnectionError):
+            if fault == "slow":
+                for number in range(100):
+                    self.wfile.write(rest[number : number + 1])
+                    time.sleep(0.1)
             self.wfile.write(rest)
 
     def log_message(self, *words: object) -> None:

@@ -13,7 +13,7 @@ from dl4j_bridge.errors import CheckpointWarning, ModelFileError, UsageError
 from dl4j_bridge.modelfile import read
 from dl4j_bridge.modelfile.stored import content
 from dl4j_bridge.training_state import TrainingState
-from tests.modelfiles import mlp
+from tests.modelfiles import WEIGHTS, array, mlp
 
 
 def state(epochs: int, batches: int = 0) -> TrainingState:
@@ -133,6 +133,39 @@ def test_a_damaged_one_is_passed_over_with_a_word(tmp_path: Path, damage) -> Non
     assert checkpoints.resumed_from == tmp_path / "epoch-0001.zip"
     # Set aside: a later checkpoint must not be removed in its favour.
     assert names(tmp_path) == ["epoch-0001.zip", "epoch-0002.zip.damaged"]
+
+
+NAN = array(np.where(np.arange(23) == 4, np.float32("nan"), WEIGHTS), (1, 23))
+NOTHING, THREE = np.empty(0, np.float32), np.ones(3, np.float32)
+
+
+@pytest.mark.fault(9)
+@pytest.mark.parametrize(
+    ("entries", "changed", "words"),
+    [
+        (mlp(), {"counts": [(8, 2)]}, "it counts"),
+        (mlp(), {"counts": []}, "it counts"),
+        (mlp(), {"best": (THREE, NOTHING)}, "its best epoch has 3 parameters, not 23"),
+        (mlp(), {"best": (NOTHING, THREE)}, "its best epoch has a state of 3 values"),
+        (mlp(coefficients=NAN), {}, "parameters of the network are NaN"),
+    ],
+)
+def test_halves_that_contradict_each_other_are_damage(
+    tmp_path: Path, entries: dict[str, bytes], changed: dict[str, object], words: str
+) -> None:
+    Checkpoints(tmp_path).write(entries, replace(state(1), **changed))
+    with pytest.raises(ModelFileError, match=words):
+        Checkpoints(tmp_path).read()
+
+
+@pytest.mark.fault(7)
+def test_what_does_not_read_back_is_not_kept(tmp_path: Path) -> None:
+    checkpoints = written(tmp_path, 1)
+    before = (tmp_path / "epoch-0001.zip").read_bytes()
+    with pytest.raises(ModelFileError, match="does not read back"):
+        checkpoints.write({**mlp(), "coefficients.bin": b"damaged"}, state(1))
+    assert (tmp_path / "epoch-0001.zip").read_bytes() == before
+    assert names(tmp_path) == ["epoch-0001.zip"]
 
 
 @pytest.mark.fault(9)

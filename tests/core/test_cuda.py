@@ -224,3 +224,16 @@ def test_what_doctor_shows() -> None:
         "Tesla T4, no answer, compute capability unknown",
         "not usable",
     )
+
+
+def test_as_many_cards_as_asked_for_or_a_reason() -> None:
+    choice.check_cards("cuda-11.6", 1, lambda: found("t4"))
+    with pytest.raises(BackendError, match="the backend cpu computes on the processor"):
+        choice.check_cards("cpu", 2, lambda: found("t4"))
+    with pytest.raises(BackendError, match=r"can use 1 here: Tesla T4\. Ask for as many"):
+        choice.check_cards("cuda-11.6", 2, lambda: found("t4"))
+    with pytest.raises(BackendError, match=r"can use 0 here: .*compute capability 9\.0"):
+        choice.check_cards("cuda-11.6", 1, lambda: found("h100"))
+    mixed = found("t4", cards=(*found("t4").cards, *found("h100").cards))
+    with pytest.raises(BackendError, match=r"can use 1 here: Tesla T4 \(.*H100.*9\.0"):
+        choice.check_cards("cuda-11.6", 2, lambda: mixed)

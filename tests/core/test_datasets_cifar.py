@@ -86,6 +86,7 @@ def test_wherever_it_lies(folder: Path, tmp_path: Path, form: str) -> None:
     np.testing.assert_array_equal(data.test.labels, expected.test.labels)
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize(
     ("content", "what"),
     [

@@ -107,12 +107,13 @@ def test_a_download_brings_everything(server: DataServer, cache: Path) -> None:
         ("other", r"not the file published \(SHA-256 \w+\), thrown away"),
         ("endless", r"not the file published \(SHA-256 \w+\), thrown away"),
         ("mute", "timed out|Remote end closed"),
+        ("slow", r"only \d+ bytes came in 1 seconds"),
     ],
 )
 def test_the_next_mirror_is_asked(
     server: DataServer, cache: Path, monkeypatch: pytest.MonkeyPatch, fault: str, reason: str
 ) -> None:
-    if fault == "mute":
+    if fault in ("mute", "slow"):
         monkeypatch.setattr(fetching, "_SECONDS", 1)
     server.fault["one/images.gz"] = fault
     told = [status.message for status in get(server) if status.stage == "retry"]

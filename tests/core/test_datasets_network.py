@@ -15,6 +15,7 @@ import pytest
 from dl4j_bridge.datasets import fetching, places
 from dl4j_bridge.datasets.published import Published
 from dl4j_bridge.errors import SetupError
+from tests import spawned
 
 from .dataserver import DataServer
 from .test_datasets_fetching import cache, get, holds, is_whole, server, toys
@@ -91,6 +92,7 @@ def test_a_proxy_that_is_none(server: DataServer, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.fault(12)
 def test_no_server_is_waited_for_longer_than_30_seconds() -> None:
+    """Neither for its first word nor for more than a trickle: `_SECONDS` is the limit of both."""
     assert fetching._SECONDS <= 30
 
 
@@ -111,7 +113,7 @@ def test_offline_makes_no_connection(
 def test_of_eight_processes_one_downloads(server: DataServer, cache: Path, record_property) -> None:
     facts = json.dumps(dataclasses.asdict(toys(server)))
     processes = [
-        subprocess.Popen(
+        spawned.start(
             [sys.executable, "-c", MANY, facts],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

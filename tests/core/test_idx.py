@@ -177,7 +177,7 @@ def test_more_than_gzip_can_pack_is_refused_before_reading(tmp_path):
 def test_a_forged_size_that_gzip_could_hold_is_not_allocated_either(tmp_path):
     # 100 kB of noise could pack 100 MB, so only reading shows that it does not.
     data = header(100_000_000) + os.urandom(100_000)
-    assert peak_of_refusal(written(tmp_path, gzip.compress(data))) < 600_000
+    assert peak_of_refusal(written(tmp_path, gzip.compress(data))) < 900_000
 
 
 @pytest.mark.fault(10)

@@ -206,6 +206,17 @@ def test_a_zip_packed_by_another_tool(tmp_path: Path) -> None:
     np.testing.assert_array_equal(modelfile.read(path).flat(), WEIGHTS)
 
 
+def test_a_zip_that_python_3_14_added_to(tmp_path: Path) -> None:
+    """Java flags every name as UTF-8; Python 3.14 writes the directory anew, without that flag."""
+    content = bytearray(zipped(mlp()))
+    at = content.index(b"PK\x03\x04")
+    while at >= 0:
+        content[at + 7] |= 0x08
+        at = content.find(b"PK\x03\x04", at + 4)
+    read = modelfile.read(saved(tmp_path, bytes(content)))
+    np.testing.assert_array_equal(read.flat(), WEIGHTS)
+
+
 def test_nan_is_a_fact_not_an_error(tmp_path: Path) -> None:
     weights = WEIGHTS.copy()
     weights[[3, 5]] = np.nan, np.inf

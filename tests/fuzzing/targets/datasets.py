@@ -110,9 +110,10 @@ class Npz:
         except DataError as error:
             return refused(error)
         with zipfile.ZipFile(path) as archive:
-            stored = {name.lower(): archive.read(name) for name in archive.namelist()}
-        names = next(names for names in _KEYS if set(names) <= {*stored})
-        x, y = (np.load(io.BytesIO(stored[name]), allow_pickle=False) for name in names)
+            stored = {name.lower(): name for name in archive.namelist()}
+            keys = next(keys for keys in _KEYS if set(keys) <= {*stored})
+            held = [archive.read(stored[key]) for key in keys]
+        x, y = (np.load(io.BytesIO(one), allow_pickle=False) for one in held)
         rows = x.reshape(len(x), -1).astype(np.float32)
         if x.dtype == np.uint8 and data.image:
             rows /= np.float32(255)
