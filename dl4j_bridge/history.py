@@ -77,6 +77,8 @@ def _row(line: bytes, where: str) -> Row:
     for name in ("epoch", "seconds"):
         if row.get(name) is None:
             raise DataError(f"{where}: a row without {name!r}. Train again, or take the line out.")
+    if not isinstance(row["epoch"], int):
+        raise DataError(f"{where}: 'epoch' is {row['epoch']!r:.40}, but must be a whole number.")
     for name, value in row.items():
         if isinstance(value, bool) or not isinstance(value, int | float | None):
             raise DataError(f"{where}: {name!r} is {str(value)[:40]!r}, but must be a number.")

@@ -70,6 +70,7 @@ EXTRAS = {
     "ecj": ("linux-x86_64",),
     "keras": ("linux-x86_64", "linux-arm64", "linux-armhf", "macosx-x86_64", "windows-x86_64"),
     "parallel": ("linux-x86_64",),
+    "spark": ("linux-x86_64",),
     "trace": ("linux-x86_64",),
     "ui": ("linux-x86_64",),
 }
@@ -100,20 +101,28 @@ KEYS = [
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; 1 if they differ")
-    parser.add_argument("--only", metavar="SET", help="check one set, like cpu/linux-arm64")
+    parser.add_argument(
+        "--only",
+        metavar="NAME",
+        nargs="+",
+        default=[*map(str, KEYS), *EXTRAS],
+        help="check these sets, like cpu/linux-arm64, and extras, like ui",
+    )
     parser.add_argument("--repository", metavar="DIR", help="Maven repository to use")
     arguments = parser.parse_args()
     options = [f"-Dmaven.repo.local={arguments.repository}"] if arguments.repository else []
     if arguments.check:
-        differences = check([key for key in KEYS if arguments.only in (None, str(key))], options)
+        keys = [key for key in KEYS if str(key) in arguments.only]
+        extras = [name for name in EXTRAS if name in arguments.only]
+        differences = check(keys, extras, options)
         print("\n".join(differences) or "The lock agrees with the pom.")
         return 1 if differences else 0
     write(options, Path(arguments.repository or maven_settings.local_repository()))
     return 0
 
 
-def check(keys: list[Key], options: list[str]) -> list[str]:
-    """Every difference between lock and pom, one line each."""
+def check(keys: list[Key], extras: list[str], options: list[str]) -> list[str]:
+    """Every difference between lock and pom in these sets and extras, one line each."""
     lock = read_lock()
     locked = {
         Key(one.backend, one.platform, one.classifier): [jar.coordinate for jar in one.artifacts]
@@ -128,7 +137,7 @@ def check(keys: list[Key], options: list[str]) -> list[str]:
         differences += [f"{key}: {jar} is not in the pom" for jar in have if jar not in asked]
         if sorted(asked) == sorted(have) and asked != have:
             differences.append(f"{key}: the order differs")
-    for name, parts in ask_extras(options).items():
+    for name, parts in ask_extras(extras, options).items():
         if _joined(parts) != [jar.coordinate for jar in lock.extras.get(name, ())]:
             differences.append(f"{name}: the lock holds other jars, or in another order")
     return differences
@@ -136,7 +145,7 @@ def check(keys: list[Key], options: list[str]) -> list[str]:
 
 def write(options: list[str], repository: Path) -> None:
     """Download what is new, then write the lock."""
-    sets, extras = ask(sorted(KEYS), options), ask_extras(options)
+    sets, extras = ask(sorted(KEYS), options), ask_extras([*EXTRAS], options)
     wanted = sets | {key: jars for parts in extras.values() for key, jars in parts.items()}
     known = {jar.coordinate: jar for jar in known_artifacts()}
     for key, jars in wanted.items():
@@ -176,11 +185,13 @@ def ask(keys: list[Key], options: list[str]) -> dict[Key, list[str]]:
         return dict(zip(keys, pool.map(lambda key: coordinates(key, options), keys), strict=True))
 
 
-def ask_extras(options: list[str]) -> dict[str, dict[Key, list[str]]]:
-    """The jars of every extra for each platform, without those that all backends have."""
+def ask_extras(names: list[str], options: list[str]) -> dict[str, dict[Key, list[str]]]:
+    """The jars of these extras for each platform, without those that all backends have."""
+    if not names:
+        return {}
     # A platform is nothing but a word in the coordinates: one question tells them all.
     common = coordinates(_on(_ASKED, "cpu"), options)
-    asked = ask([_on(_ASKED, name) for name in EXTRAS], options)
+    asked = ask([_on(_ASKED, name) for name in names], options)
     return {
         name: {
             _on(platform, name): [
@@ -188,9 +199,9 @@ def ask_extras(options: list[str]) -> dict[str, dict[Key, list[str]]]:
                 for jar in asked[_on(_ASKED, name)]
                 if jar not in common
             ]
-            for platform in platforms
+            for platform in EXTRAS[name]
         }
-        for name, platforms in EXTRAS.items()
+        for name in names
     }
 
 

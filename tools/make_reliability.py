@@ -62,7 +62,8 @@ def page() -> str:
     lines = []
     for number, tests in marked().items():
         fault = FAULTS[number]
-        names = "<br>".join(f"`{test.removeprefix('tests/')}`" for test in tests)
+        names = "<br>".join(f"<code>{test.removeprefix('tests/')}</code>" for test in tests)
+        folded = f"<details><summary>{len(tests)}</summary>{names}</details>"
         measured = "<br>".join(
             dict.fromkeys(
                 text
@@ -71,7 +72,7 @@ def page() -> str:
                 if name.split("[")[0] == test
             )
         )
-        lines.append(f"| {number} | {fault.what} | {fault.promise} | {measured} | {names} |\n")
+        lines.append(f"| {number} | {fault.what} | {fault.promise} | {measured} | {folded} |\n")
     return _HEAD + "".join(lines)
 
 

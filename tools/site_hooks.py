@@ -53,7 +53,7 @@ def _commands() -> Iterator[str]:
 
 def _below(command: click.Command, path: str) -> Iterator[tuple[str, click.Context]]:
     """A command with its full name, then all below it."""
-    context = click.Context(command, info_name=path, terminal_width=100, max_content_width=100)
+    context = click.Context(command, info_name=path, terminal_width=84, max_content_width=84)
     context.help_option_names = ["-h", "--help"]
     yield path, context
     if isinstance(command, click.Group):

@@ -11,8 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-import jpype
-import jpype.config
 import numpy as np
 
 from ..downloads import Progress
@@ -25,9 +23,10 @@ from .jars.backends import class_path
 from .jars.helper_jar import helper_jar
 from .options import JvmOptions
 from .threads import leave_at_end
-from .toolchain import find_java
+from .toolchain import Java, find_java
 from .tracing import from_environment
 from .variables import agree_on_file_names
+from .whole import jpype
 
 # JPype's own classes, which `startJVM` puts at the end of the class path.
 _JPYPE_JAR = Path(jpype.__file__).resolve().parent.parent / "org.jpype.jar"
@@ -72,18 +71,31 @@ def ensure(options: JvmOptions | None = None, on_progress: Progress | None = Non
         return _started_with
     agree_on_file_names()
     options = options or JvmOptions.from_environment()
-    jars = class_path(options.backend, on_progress=on_progress)
+    java, jars = prepare(options, on_progress)
     jars = [*jars, helper_jar(jars)]
     os.environ.update(options.environment())
-    if jpype.isJVMStarted():
+    if java is None:
         _join(jars, options)
     else:
-        _start(jars, options)
+        _start(java, jars, options)
     repair.install()
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_after_fork)
     _started_with = options
     return options
+
+
+def prepare(
+    options: JvmOptions, on_progress: Progress | None = None
+) -> tuple[Java | None, list[Path]]:
+    """The Java that would be started, None if one runs, then the jars: no Java needs no jars.
+
+    Raises:
+        ToolMissing: no usable Java.
+        BackendError: the backend's jars are damaged or not to be had.
+    """
+    java = None if jpype.isJVMStarted() else find_java()
+    return java, class_path(options.backend, on_progress=on_progress)
 
 
 def running() -> JvmOptions | None:
@@ -102,8 +114,7 @@ def extend(jars: Sequence[Path]) -> None:
         jpype.addClassPath(str(jar))
 
 
-def _start(jars: Sequence[Path], options: JvmOptions) -> None:
-    java = find_java()
+def _start(java: Java, jars: Sequence[Path], options: JvmOptions) -> None:
     with suppress(OSError):  # the crash report goes to the current folder then
         crash_report("").parent.mkdir(parents=True, exist_ok=True)
     if java.note.startswith("JAVA_HOME"):

@@ -15,12 +15,16 @@ from .toolchain import find_java
 
 def versions() -> dict[str, str]:
     """Versions of this process by name, as exact as they must agree."""
+    return {**python_versions(), "Java": str(find_java().version)}
+
+
+def python_versions() -> dict[str, str]:
+    """As `versions`, without Java's."""
     return {
         "Python": ".".join(platform.python_version_tuple()[:2]),
         "dl4j-bridge": __version__,
         "Deeplearning4j": deeplearning4j_version(),
         "NumPy": version("numpy").split(".")[0],
-        "Java": str(find_java().version),
     }
 
 
@@ -36,6 +40,20 @@ def check(wanted: Mapping[str, str], here: Mapping[str, str], backend: str) -> N
         SetupError: versions differ; all of them are named.
         BackendError: jars are damaged or not to be had.
     """
+    compare(wanted, here)
+    class_path(backend)
+
+
+def compare(wanted: Mapping[str, str], here: Mapping[str, str]) -> None:
+    """See that a worker has the driver's versions.
+
+    Args:
+        wanted: the driver's, by name.
+        here: the worker's; one that is not known is not compared.
+
+    Raises:
+        SetupError: versions differ; all of them are named.
+    """
     different = [
         f"{name} {here[name]}, the driver {value}"
         for name, value in wanted.items()
@@ -46,4 +64,3 @@ def check(wanted: Mapping[str, str], here: Mapping[str, str], backend: str) -> N
             f"This worker has {'; '.join(different)}. Nothing was trained. Install the same "
             "versions on all machines; PYSPARK_PYTHON, JAVA_HOME and SPARK_HOME choose among them."
         )
-    class_path(backend)

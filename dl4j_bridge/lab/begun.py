@@ -21,6 +21,8 @@ CHECKPOINTS = "checkpoints"
 
 # What bits depend on, beside what a resumed run takes over from the folder.
 _OF_THE_MACHINE = ("deeplearning4j", "native", "blas")
+# Over whom a training is shared out: the facts' names and what they hold.
+_SHARING: dict[str, type] = {"cluster": str, "engine": str, "workers": int, "averaging": int}
 # These schedules stretch over all epochs of a run.
 _STRETCHING = ("cosine", "warmup")
 
@@ -46,6 +48,15 @@ class Begun:
         if mode not in get_args(Mode):
             raise DataError(f"{self.folder / 'environment.json'} has accelerate {mode!r}.")
         return mode  # type: ignore[no-any-return]
+
+    @property
+    def sharing(self) -> dict[str, Any]:
+        """Over whom it is shared out: `cluster`, `engine`, `workers`, `averaging`, or None."""
+        found = {name: self.environment.get(name) for name in _SHARING}
+        for name, value in found.items():
+            if value is not None and type(value) is not _SHARING[name]:
+                raise DataError(f"{self.folder / 'environment.json'} has {name} {value!r}.")
+        return found
 
     def options(self, threads: int | None = None) -> JvmOptions:
         """The JVM's options that give the run's bits; threads do not matter to them."""

@@ -54,6 +54,13 @@ class Part:
         return float(evaluation["accuracy"])
 
     @property
+    def words(self) -> str:
+        """What became of it, in a line."""
+        result = self.message if self.accuracy is None else f"{self.accuracy:.2%}"
+        setting = f"{self.trial.label}, " if self.trial.setting else ""
+        return f"{setting}{self.name}: {result}"
+
+    @property
     def name(self) -> str:
         """What tables call it."""
         return f"fold {self.fold}" if self.fold else "test"
@@ -134,9 +141,7 @@ def cross_validate(
         part = parts[number]
         part = replace(part, status=outcome["status"], message=outcome["message"])
         parts[number] = part
-        result = part.message if part.accuracy is None else f"{part.accuracy:.2%}"
-        of = f"{part.trial.label}, " if axes else ""
-        counting.ended(number, f"{of}{part.name}: {result}")
+        counting.ended(number, part.words)
 
     with shared_folder() as place:
         _share(base, folds, place)

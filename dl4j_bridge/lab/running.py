@@ -24,10 +24,10 @@ from ..evaluation import Evaluation
 from ..experiment import Experiment
 from ..history import History
 from ..jvm import environment, start
-from ..jvm.jars.backends import class_path
 from ..jvm.options import JvmOptions
 from ..modelfile import replace_file
 from ..progress import Status, display
+from ..replicas import Replicas
 from ..schedules import Plateau
 from ..spark.cluster import Cluster
 from ..stopping import EarlyStopping
@@ -51,7 +51,7 @@ class Run:
         best_epoch: whose parameters the model has, if early stopping watched.
         checkpoint: the last one, from which the run can be resumed; None if none was written.
         resumed_from: the checkpoint that the run went on from, if it did.
-        cluster: whose workers trained, if any.
+        cluster: whose workers trained, or the replicas that did, if any.
     """
 
     experiment: Experiment
@@ -63,7 +63,7 @@ class Run:
     best_epoch: int | None = None
     checkpoint: Path | None = None
     resumed_from: Path | None = None
-    cluster: Cluster | None = None
+    cluster: Cluster | Replicas | None = None
 
     @property
     def model(self) -> Path:
@@ -97,7 +97,7 @@ def run(
     after_epoch: Callable[[History], object] | None = None,
     checkpoints: Callable[[Path], Checkpoints] | None = None,
     resume: bool = False,
-    cluster: Cluster | None = None,
+    cluster: Cluster | Replicas | None = None,
 ) -> Run:
     """Train an experiment's network, evaluate it, keep everything in a folder.
 
@@ -116,7 +116,7 @@ def run(
         checkpoints: makes them, given their folder; None writes none.
         resume: the folder holds a run of this experiment, which goes on from its last good
             checkpoint; `Begun` has the options and the mode that give its bits.
-        cluster: as that of `fit`.
+        cluster: as that of `fit`; or the replicas, its `workers` and `averaging`.
 
     Raises:
         UsageError: the folder is in use, or the experiment does not fit DL4J or the data.
@@ -131,11 +131,13 @@ def run(
         _check_free(folder)
     kept = checkpoints(folder / CHECKPOINTS) if checkpoints is not None else None
     wanted = options or start.running() or JvmOptions.from_environment()
-    class_path(wanted.backend, on_progress=on_fetch)
+    start.prepare(wanted, on_fetch)
     with display(progress) as report:
         start.ensure(wanted)
         network = networks.build(experiment, data)
         mode = resolve(network, accelerate)
+        if isinstance(cluster, Replicas) and cluster.count > 1 and accelerate == "auto":
+            mode = "off"
         folders.make_for_run(folder)
         supervision.tell(folder)
         with claimed(folder):
@@ -176,7 +178,7 @@ def _describe(
     folder: Path,
     experiment: Experiment,
     mode: Mode,
-    cluster: Cluster | None,
+    cluster: Cluster | Replicas | None,
     kept: Checkpoints | None,
     resume: bool,
 ) -> None:
@@ -214,7 +216,7 @@ def _train(
     accelerate: Mode,
     stopping: EarlyStopping | None,
     checkpoints: Checkpoints | None,
-    cluster: Cluster | None,
+    cluster: Cluster | Replicas | None,
     after_epoch: Callable[[History], object],
 ) -> tuple[History, bool]:
     """Train as the experiment says; gives the history, and whether Ctrl-C cut it short."""
@@ -238,7 +240,9 @@ def _train(
             progress=report,
             accelerate=accelerate,
             checkpoints=checkpoints,
-            cluster=cluster,
+            cluster=cluster if isinstance(cluster, Cluster) else None,
+            workers=cluster.count if isinstance(cluster, Replicas) else None,
+            averaging=cluster.averaging if isinstance(cluster, Replicas) else None,
         )
     except KeyboardInterrupt:
         if not history.scores.size:

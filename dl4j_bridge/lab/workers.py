@@ -62,10 +62,7 @@ class Worker:
             pass
         code = process.wait()
         self.close()
-        raise JvmDied(
-            f"The process that ran the trial ended with {_words(code)}. "
-            "--resume runs what is missing."
-        )
+        raise JvmDied(f"The process that ran the trial ended with {_words(code)}.")
 
     def close(self) -> None:
         """End the process, whatever it is doing."""

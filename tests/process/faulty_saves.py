@@ -15,9 +15,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+
 import dl4j_bridge as bridge
 from dl4j_bridge import dl4j as j
 from dl4j_bridge import modelfile
+from dl4j_bridge.checkpoints import Checkpoints
+from dl4j_bridge.modelfile.stored import content
 
 SHIM = ctypes.CDLL(None)
 SHIM.faults_disarm.restype = ctypes.c_char_p
@@ -35,6 +39,18 @@ def network(seed: int) -> object:
     )
     net.init()
     return net
+
+
+def checkpoint(seed: int, folder: Path) -> Save:
+    """What writes the checkpoint of a training after its first epoch."""
+    x = np.ones((4, 100), np.float32)
+    bridge.fit(network(seed), (x, x[:, :3]), epochs=1, checkpoints=folder, progress=False)
+    found = Checkpoints(folder).read()
+    assert found is not None
+    model, state = found
+    names = ("configuration.json", "coefficients.bin", "updaterState.bin")
+    entries = {name: content(model, name) for name in names}
+    return lambda path: Checkpoints(path.parent).write(entries, state)
 
 
 def saves(folder: Path) -> dict[str, tuple[str, Save, Save]]:
@@ -57,6 +73,11 @@ def saves(folder: Path) -> dict[str, tuple[str, Save, Save]]:
         "npz": ("w.npz", export(old), export(new)),
         "safetensors": ("w.safetensors", export(old), export(new)),
         "import": ("made.zip", take(old), take(new)),
+        "checkpoint": (
+            "epoch-0001.zip",
+            checkpoint(1, folder / "begun"),
+            checkpoint(2, folder / "another"),
+        ),
     }
 
 

@@ -12,6 +12,7 @@ import pytest
 from dl4j_bridge.jvm import java_home, recording, toolchain
 from dl4j_bridge.jvm.class_data import ClassData
 from dl4j_bridge.paths import cache_dir
+from tests import spawned
 
 START = "from dl4j_bridge.dl4j import Nd4j; assert Nd4j.ones(3).sumNumber() == 3"
 # Takes its turn at each of some files, all processes at the same moments.
@@ -23,6 +24,11 @@ for number, name in enumerate(sys.argv[2:]):
     time.sleep(max(0, begin + 0.01 * number - time.time()))
     print(_take_turn(pathlib.Path(name)))
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def brief() -> None:
+    """Not here: what a JVM says, and which classes it keeps, is looked at."""
 
 
 def javas() -> dict[int, java_home.Java]:
@@ -138,7 +144,7 @@ def test_of_many_starts_one_records_and_none_before_the_next_day(tmp_path: Path)
         """For each file how many processes had their turn."""
         command = [sys.executable, "-c", TURNS, str(time.time() + 1), *map(str, names)]
         starts = [
-            subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(processes)
+            spawned.start(command, stdout=subprocess.PIPE, text=True) for _ in range(processes)
         ]
         told = [start.communicate()[0].split() for start in starts]
         return [words.count("True") for words in zip(*told, strict=True)]
@@ -156,10 +162,11 @@ def test_a_recording_is_complete_or_leaves_nothing(tmp_path: Path) -> None:
     name, due = tmp_path / "key.jsa", tmp_path / "key.due"
     due.touch()
     name.with_suffix(".20000.due").touch()
-    write = "import sys, pathlib; pathlib.Path(sys.argv[1]).write_text('classes'); sys.exit({})"
-    recording.record(name, [sys.executable, "-c", write.format(1), "{}"])
-    assert {file.name for file in tmp_path.iterdir()} == {"key.due", "key.20000.due"}
-    recording.record(name, [sys.executable, "-c", write.format(0), "{}"])
+    write = "import os, sys, pathlib; pathlib.Path(sys.argv[1]).write_text('classes'); "
+    for failing in ("sys.exit(1)", "os.kill(os.getpid(), 9)"):
+        recording.record(name, [sys.executable, "-c", write + failing, "{}"])
+        assert {file.name for file in tmp_path.iterdir()} == {"key.due", "key.20000.due"}
+    recording.record(name, [sys.executable, "-c", write, "{}"])
     complete = tmp_path / "key.7.jsa"
     assert list(tmp_path.iterdir()) == [complete]
     assert recording.complete_archive(name) == complete

@@ -162,3 +162,24 @@ def test_training_on_a_card_that_does_not_fit_ends_before_any_download(tmp_path:
     assert "NVIDIA H100 80GB HBM3 has compute capability 9.0" in done.stderr
     assert done.stdout == ""
     assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("card", "reason"),
+    [
+        ("a100", "NVIDIA A100-SXM4-40GB could be used, but "),
+        ("h100", "NVIDIA H100 80GB HBM3 has compute capability 9.0"),
+    ],
+)
+def test_the_automatic_choice_is_told_when_it_is_made(
+    tmp_path: Path, card: str, reason: str
+) -> None:
+    kept = {"DL4J_BRIDGE_CONFIG": str(tmp_path / "c.toml"), "DL4J_BRIDGE_CACHE": str(tmp_path)}
+    done = subprocess.run(
+        [COMMAND, "backends", "use", "auto"],
+        env={**os.environ, **machine(tmp_path, card), **kept},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0
+    assert f"On this machine that is cpu: {reason}" in done.stdout

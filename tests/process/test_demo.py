@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
+from tests.brief import NOTICE
 from tests.demos import Demo, started
 
 ONE = [[[0.5, 0.1], [0.5, 0.9]]]
@@ -243,7 +244,7 @@ def test_ctrl_c_ends_it_at_once_though_a_browser_is_connected() -> None:
         assert time.monotonic() - begin < 8  # a thread that waits for the browser takes 20
         connection.close()
     assert running.process.returncode == 0
-    assert words == f"Draw at {running.address} (Ctrl-C ends it)\n"
+    assert words == f"{NOTICE}Draw at {running.address} (Ctrl-C ends it)\n"
 
 
 def test_it_opens_the_page(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from dl4j_bridge.downloads import PlainProgress, Status
 from dl4j_bridge.errors import BackendError, ResourceExhausted, ToolMissing
 from dl4j_bridge.jvm.jars import backends, fetch, maven, maven_settings, verified, with_jgo
 from dl4j_bridge.jvm.jars.lock import Artifact, JarSet, read_lock
+from tests import spawned
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="fakes mvn by shell scripts")
 
@@ -126,7 +127,7 @@ def no_hashing(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 def start_python(*arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", CLASS_PATH, *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return spawned.start(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_maven_brings_everything(site: Site, capfd: pytest.CaptureFixture[str]) -> None:

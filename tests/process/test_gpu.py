@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from dl4j_bridge.jvm.cuda.choice import automatic
+from dl4j_bridge.jvm.cuda.finding import find
+from dl4j_bridge.jvm.cuda.rule import judge
 
 # Both begin with the processor's weights: the generators of the two need not agree.
 _PROGRAM = """
@@ -54,3 +56,32 @@ def test_a_card_trains_as_the_processor_does(tmp_path: Path) -> None:
     card = trained(tmp_path, backend, "CUDA")
     for name, tolerance in (("scores", 1e-3), ("parameters", 1e-3), ("outputs", 1e-2)):
         np.testing.assert_allclose(card[name], processor[name], rtol=tolerance, atol=tolerance)
+
+
+_ON_SEVERAL = """
+import dataclasses, sys
+import dl4j_bridge as d
+from dl4j_bridge import datasets
+from dl4j_bridge.dl4j import networks, training
+
+data = datasets.load("digits")
+network = networks.build(dataclasses.replace(d.preset("lecture"), data="digits"), data)
+history = training.fit(network, data, epochs=40, batch_size=50, workers=int(sys.argv[1]),
+                       averaging=1, progress=False)
+assert {row["workers"] for row in history} == {int(sys.argv[1])}
+assert history[-1]["test_accuracy"] > 0.85, history[-1]
+"""
+
+
+@pytest.mark.gpu
+def test_several_cards_train_one_network() -> None:
+    backend, why = automatic()
+    if backend == "cpu":
+        pytest.skip(f"no card to train on: {why}")
+    cards = len(judge(find()).usable)
+    if cards < 2:
+        pytest.skip("there is one card only")
+    command = [sys.executable, "-c", _ON_SEVERAL, str(cards)]
+    environment = {**os.environ, "DL4J_BRIDGE_BACKEND": backend}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr

@@ -14,6 +14,7 @@ from dl4j_bridge.jvm.jars import compiling
 from dl4j_bridge.jvm.jars import helper_jar as module
 from dl4j_bridge.jvm.jars.backends import class_path
 from dl4j_bridge.jvm.jars.helper_jar import helper_jar
+from tests import spawned
 
 SOURCE = "package dl4jbridge; public class Twice { public static int of(int n) { return 2 * n; } }"
 
@@ -121,7 +122,7 @@ def test_many_processes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         "print(helper_jar(class_path()))"
     )
     command = [sys.executable, "-c", code]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    running = [spawned.start(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     told = {process.communicate(timeout=60)[0] for process in running}
     assert [process.returncode for process in running] == [0] * 4
     assert len(told) == 1

@@ -18,7 +18,7 @@ from tools.make_man import pages
 STEM = f"dl4j_bridge-{__version__}"
 WHEEL, SDIST = f"{STEM}-py3-none-any.whl", f"{STEM}.tar.gz"
 # What of the repository the package finds again beside its modules.
-_BUILD = ("pom.xml", "java/pom.xml", "java/src/main/", "models/lecture.zip")
+_BUILD = ("java/src/spark/", "pom.xml", "java/pom.xml", "java/src/main/", "models/lecture.zip")
 _JARS = {"dl4j-bridge-java.jar", "dl4j-bridge-trace.jar"}
 _METADATA = {
     "METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE",

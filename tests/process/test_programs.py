@@ -15,6 +15,7 @@ from dl4j_bridge.jvm.options import resources_dir
 from dl4j_bridge.jvm.toolchain import find_java
 from dl4j_bridge.lab import programs
 from dl4j_bridge.lab.old_code import classes_of, repair
+from tests.brief import NOTICE
 
 NETWORK = "new NeuralNetConfiguration.Builder()"
 LAYER = "new DenseLayer.Builder()"
@@ -216,7 +217,7 @@ def test_data_are_there(tmp_path: Path) -> None:
         code = programs.run(programs.find(tmp_path), stdout=out, stderr=err)
     said = (tmp_path / "err").read_text("utf-8")
     assert code == 0, said
-    assert said == "INFO Data - the program's own log\n"
+    assert said == f"{NOTICE}INFO Data - the program's own log\n"
     iris, mnist, rows = (tmp_path / "out").read_text("utf-8").splitlines()
     # UCI's rows: the sums of sepal and petal lengths and widths.
     assert json.loads(iris) == pytest.approx([876.5, 458.1, 563.8, 179.8])

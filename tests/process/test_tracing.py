@@ -98,6 +98,7 @@ def test_the_program_does_the_same_with_the_agent(runs: dict[str, Ran]) -> None:
 def test_nothing_is_missing(trace: Trace) -> None:
     assert trace.troubles == ()
     assert trace.seconds is not None
+    assert all(network.final for network in trace.networks)
     assert trace.environment["backend"] == "CpuBackend"
     assert trace.environment["nd4j"] == "nd4j-api-1.0.0-M2.1.jar"
 

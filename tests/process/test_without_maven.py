@@ -17,6 +17,7 @@ from dl4j_bridge.downloads import Status
 from dl4j_bridge.errors import BackendError, ToolMissing
 from dl4j_bridge.jvm.jars import backends, fetch, maven_settings, places, verified, with_jgo
 from dl4j_bridge.jvm.jars.lock import Artifact
+from tests import spawned
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="fakes mvn by shell scripts"),
@@ -172,8 +173,8 @@ def test_eight_processes_at_once(
 ) -> None:
     command = [sys.executable, "-c", CLASS_PATH]
     pipe = subprocess.PIPE
-    started = [subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) for _ in range(8)]
-    results = [process.communicate(timeout=240) for process in started]
+    running = [spawned.start(command, stdout=pipe, stderr=pipe, text=True) for _ in range(8)]
+    results = [process.communicate(timeout=240) for process in running]
     good = [out for out, _ in results].count("27\n")
     assert good == 8, results
     jars = [path for path in Handler.asked if path.endswith(".jar")]

@@ -52,6 +52,28 @@ def check(jars: JarSet, look: Callable[[], Found] = find) -> None:
         )
 
 
+def check_cards(backend: str, wanted: int, look: Callable[[], Found] = find) -> None:
+    """Refuse a training on more cards than Deeplearning4j can use here.
+
+    Raises:
+        BackendError: the backend computes on the processor, or fewer cards are there.
+    """
+    if not is_cuda(backend):
+        raise BackendError(
+            f"{wanted} graphics cards were asked for, but the backend {backend} computes on the "
+            "processor. Take --backend cuda-11.6 where cards are, or leave --gpus out."
+        )
+    verdict = judge(look())
+    if len(verdict.usable) < wanted:
+        usable = ", ".join(verdict.names) or "none"
+        others = f" ({'; '.join(verdict.refused)})" if verdict.refused else ""
+        raise BackendError(
+            f"{wanted} graphics cards were asked for, but Deeplearning4j can use "
+            f"{len(verdict.usable)} here: {verdict.obstacle or usable + others}. "
+            "Ask for as many as there are; `dl4j-bridge doctor` shows them."
+        )
+
+
 def environment(backend: str, look: Callable[[], Found] = find) -> dict[str, str]:
     """Variables that CUDA reads: cards are numbered as nvidia-smi does, unfit ones are hidden."""
     if not is_cuda(backend):

@@ -51,6 +51,20 @@ def agent_jar(class_path: Sequence[Path]) -> Path:
     return jar if jar.is_file() else _built(jar, sources, class_path, _AGENT)
 
 
+def spark_jar(class_path: Sequence[Path], spark: Sequence[Path]) -> Path:
+    """Jar with the classes that Spark's JVMs get; made as `helper_jar`, where Spark is.
+
+    Args:
+        class_path: the backend's jars, the helper's and those of the extra `spark`.
+        spark: Spark's own jars.
+    """
+    root = build_file("java") / "src" / "spark" / "java"
+    sources = sorted(root.rglob("*.java"))
+    core = [jar for jar in spark if jar.name.startswith("spark-core")]
+    jar = _file("spark", sources, [*class_path, *core], root)
+    return jar if jar.is_file() else _built(jar, sources, [*class_path, *spark], "")
+
+
 def build_for_wheel(folder: Path, class_path: Sequence[Path]) -> list[Path]:
     """Compile both jars anew; no native code is in them, so they suit every backend.
 
@@ -86,7 +100,7 @@ def _built(jar: Path, sources: Sequence[Path], class_path: Sequence[Path], manif
     except OSError as error:
         raise BackendError(
             f"{jar} cannot be written: {error.strerror or error}. "
-            "Set DL4J_BRIDGE_CACHE to a folder you can write to."
+            "Set DL4J_BRIDGE_CACHE to a folder you can write to, or make room in this one."
         ) from error
     return jar
 
@@ -104,11 +118,14 @@ def _root() -> Path:
     return build_file("java") / "src" / "main" / "java"
 
 
-def _file(name: str, sources: Sequence[Path], class_path: Sequence[Path]) -> Path:
+def _file(
+    name: str, sources: Sequence[Path], class_path: Sequence[Path], root: Path | None = None
+) -> Path:
     """Changes with any source and with any jar's name, which holds its version."""
+    root = root or _root()
     digest = hashlib.sha256()
     for source in sources:
-        digest.update(source.relative_to(_root()).as_posix().encode() + b"\0")
+        digest.update(source.relative_to(root).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(source.read_bytes()).digest())
     for jar in class_path:
         digest.update(jar.name.encode() + b"\0")

@@ -9,7 +9,8 @@ from ...downloads import offline
 from ...errors import BackendError, BridgeError, ToolMissing, UsageError
 from ...jvm import cpu
 from ...jvm.jars import places, with_jgo
-from ...jvm.jars.backends import JarSet, jar_set
+from ...jvm.jars.backends import JarSet, jar_set, plan
+from ...jvm.jars.extras import extra
 from ...jvm.jars.helper_jar import helper_jar_file
 from ...jvm.jars.lock import Artifact, deeplearning4j_version
 from ...jvm.jars.verified import survey
@@ -113,5 +114,19 @@ def _of_helper(class_path: list[Path]) -> tuple[Problem, ...]:
     try:
         find_javac()
     except ToolMissing as error:
-        return (Problem(str(error), "sudo apt install openjdk-17-jdk-headless"),)
+        return _of_compiler(str(error))
     return ()
+
+
+def _of_compiler(no_javac: str) -> tuple[Problem, ...]:
+    """Where there is no javac, Eclipse's compiler does as well."""
+    ecj = extra("ecj")
+    if not plan(ecj).missing:
+        return ()
+    if offline() or not _can_fetch():
+        return (Problem(no_javac, "sudo apt install openjdk-17-jdk-headless"),)
+    text = (
+        f"There is no compiler `javac`. The first run fetches Eclipse's ({ecj.size / 1e6:.1f} MB) "
+        "for the bridge's Java half."
+    )
+    return (Problem(text, "dl4j-bridge backends fetch ecj", fatal=False),)
