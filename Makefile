@@ -1,6 +1,7 @@
 # make setup | train | test | gpu-test | torture | reliability | docs | check | release-check |
 # bench | bench-quick | clean
 PYTHON ?= python3
+EXTRAS ?= [dev]
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -10,15 +11,15 @@ setup: $(READY)
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable '.$(EXTRAS)'
 	touch $@
 
 train: setup
 	$(BIN)/dl4j-bridge train
 
-# As many processes as there are cores, each with one JVM.
+# As many processes as there are cores (one more than two), each with one JVM.
 test: check
-	$(BIN)/python -m pytest -n logical --dist loadfile
+	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder
 
 # Training on a graphics card; without one that fits it says why it is skipped.
 gpu-test: setup
@@ -26,15 +27,16 @@ gpu-test: setup
 
 # Proofs that take minutes: side by side, then those that measure times. 5 says that there is none.
 PROOFS := -v -rP --durations=0 tests/torture
+SIDE_BY_SIDE := -n logical --dist load --maxschedchunk 1
 torture: setup
-	DL4J_BRIDGE_THREADS=1 $(BIN)/python -m pytest -m "not alone" -n logical --dist worksteal $(PROOFS)
+	DL4J_BRIDGE_THREADS=1 $(BIN)/python -m pytest -m "not alone" $(SIDE_BY_SIDE) $(PROOFS)
 	$(BIN)/python -m pytest -m alone $(PROOFS) || test $$? -eq 5
 
 # All that docs/reliability.md shows, measured anew.
 reliability: setup
 	$(BIN)/python -m pytest -m fault -n logical --dist loadfile --figures docs/reliability.json
-	DL4J_BRIDGE_THREADS=1 $(BIN)/python -m pytest -m "fault and not alone" -n logical \
-		--dist worksteal $(PROOFS) --figures docs/reliability.json
+	DL4J_BRIDGE_THREADS=1 $(BIN)/python -m pytest -m "fault and not alone" $(SIDE_BY_SIDE) \
+		$(PROOFS) --figures docs/reliability.json
 	$(BIN)/python -m pytest -m "fault and alone" $(PROOFS) --figures docs/reliability.json || \
 		test $$? -eq 5
 	$(BIN)/python -m tools.make_reliability

@@ -2,9 +2,13 @@
 
 import json
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from dl4j_bridge.jvm.machine import this_machine
+from tests import spawned
 
 # A shell that runs the tests in the background has them ignore Ctrl-C, nohup has them ignore a lost
 # terminal, and so would all that they start: the tests of signals would wait in vain.
@@ -12,6 +16,13 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+@pytest.fixture(autouse=True)
+def _no_process_is_left() -> Iterator[None]:
+    """A test that fails leaves no training behind, and no open pipe."""
+    yield
+    spawned.end()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,6 +34,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """As many processes as cores, one more than two: many tests mostly wait for others."""
+    cores = this_machine().cores
+    return cores + (cores <= 2)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "gpu: needs a graphics card that Deeplearning4j can use")
     config.addinivalue_line("markers", "fault(*numbers): holds these faults of tests/faults.py")
@@ -30,6 +47,27 @@ def pytest_configure(config: pytest.Config) -> None:
     # With several processes, the one that hears of all tests writes.
     if config.getoption("--figures") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(_Figures(config.getoption("--figures")))
+
+
+# Minutes each: begun last, one of these would leave the other processes without work.
+_LONGEST = (
+    "process/test_clean_clone.py",
+    "cli/test_docs.py",
+    "jvm/test_spark.py",
+    "process/test_crosscheck_programs.py",
+    "cli/test_tune.py",
+    "cli/test_train.py",
+    "jvm/test_spark_module.py",
+    "torture/test_long_life.py",
+    "torture/test_fast_accuracy.py",
+    "torture/test_spark_module.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    first = {here / name: place for place, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: first.get(item.path, len(first)))
 
 
 class _Figures:

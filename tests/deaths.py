@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tests import spawned
+
 COMMAND = Path(sys.executable).with_name("dl4j-bridge")
 DIES = {
     "segv": "unsafe.putAddress(0, 0)",
@@ -61,7 +63,7 @@ def start(
     words: list[str], folder: Path, command: Sequence[str] = (str(COMMAND),), **environment: str
 ) -> "subprocess.Popen[str]":
     """Start the command line."""
-    return subprocess.Popen(
+    return spawned.start(
         [*command, *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from tests import spawned
+
 COMMAND = Path(sys.executable).with_name("dl4j-bridge")
 
 
@@ -39,4 +41,7 @@ def started(*words: object, browser: Path | None = None) -> Iterator[Demo]:
         yield Demo(process, json.loads(line)["address"])
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
+        try:
+            process.communicate(timeout=20)
+        finally:
+            spawned.finish(process)

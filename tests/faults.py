@@ -42,7 +42,7 @@ FAULTS: dict[int, Fault] = {
     ),
     8: Fault(
         "a folder that is read-only, a file, or has blanks, Unicode, 300 characters",
-        "exit 2 or 8 before training starts, or it works",
+        "exit 2, 3 or 8 before training starts, or it works",
     ),
     9: Fault("the latest checkpoint is damaged", "goes on from the one before it, says so"),
     10: Fault(
@@ -118,4 +118,8 @@ FAULTS: dict[int, Fault] = {
         "exit 4 at once; exit 7 with the last checkpoint named",
     ),
     38: Fault("data larger than a worker's memory", "only the rows in use are in it"),
+    39: Fault(
+        "kill -9 of the command itself, while processes work for it",
+        "none of them is left after a few seconds",
+    ),
 }

@@ -14,6 +14,8 @@ from dl4j_bridge.dl4j import Nd4j
 
 # In seconds. Memory that numpy shares goes a second after its array, with the next collection.
 _PATIENCE, _LEAST = 30.0, 1.6
+_LIBC = ctypes.CDLL(None)
+_SLACK = 4 * 1024  # KB above the first sample for which nothing is waited
 
 
 class Sample(NamedTuple):
@@ -43,6 +45,8 @@ class Growth:
     def look(self, done: int) -> None:
         """Take a sample after so many networks, predictions or whatever it is."""
         _settle(lambda: self._known.size() <= self._allowed)
+        roomy = self.samples[0].resident + _SLACK
+        _settle(lambda: _resident() < roomy, least=0.0, patience=_PATIENCE / 3)
         self.done.append(done)
         self.samples.append(_sample(self._known))
 
@@ -62,18 +66,17 @@ class Growth:
         return "\n".join([head, *(f"{n:>8}" + "".join(f"{v:>10}" for v in s) for n, s in rows)])
 
 
-def _settle(is_settled: Callable[[], bool]) -> None:
+def _settle(
+    is_settled: Callable[[], bool], least: float = _LEAST, patience: float = _PATIENCE
+) -> None:
     """Collect garbage until ND4J has given back what it does, a second late."""
     begun = time.monotonic()
-    while (waited := time.monotonic() - begun) < _LEAST or (
-        waited < _PATIENCE and not is_settled()
-    ):
+    while (waited := time.monotonic() - begun) < least or (waited < patience and not is_settled()):
         gc.collect()
         jpype.java.lang.System.gc()
         time.sleep(0.1)
-    libc = ctypes.CDLL(None)
-    if hasattr(libc, "malloc_trim"):
-        libc.malloc_trim(0)  # what malloc keeps for later is no growth
+        if hasattr(_LIBC, "malloc_trim"):
+            _LIBC.malloc_trim(0)  # what malloc keeps for later is no growth
 
 
 def _buffers() -> Any:
@@ -85,12 +88,16 @@ def _buffers() -> Any:
 
 def _sample(buffers: Any) -> Sample:
     beans = jpype.JClass("java.lang.management.ManagementFactory")
-    status = Path("/proc/self/status").read_text("utf-8")
     return Sample(
-        int(status.partition("VmRSS:")[2].split()[0]),
+        _resident(),
         int(beans.getMemoryMXBean().getHeapMemoryUsage().getUsed()) // 1024,
         int(buffers.size()),
         int(beans.getThreadMXBean().getThreadCount()),
         len(list(Path("/proc/self/fd").iterdir())),
         len(Path("/proc/self/maps").read_text("utf-8").splitlines()),
     )
+
+
+def _resident() -> int:
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0])

@@ -15,6 +15,7 @@ import numpy as np
 from dl4j_bridge import modelfile
 from dl4j_bridge.modelfile.stored import content
 from dl4j_bridge.toml import from_file
+from tests import spawned
 
 COMMAND = Path(sys.executable).with_name("dl4j-bridge")
 _OPTIONS = ("--data", "digits", "--dropout", "0.3", "--batch-size", "64")
@@ -94,7 +95,7 @@ class _Run:
     def _start(self) -> "subprocess.Popen[bytes]":
         begun = (self.folder / "experiment.toml").exists()
         new = (*_OPTIONS, "--epochs", self._epochs, "--out", self.folder)
-        return subprocess.Popen(
+        return spawned.start(
             [COMMAND, "train", *(("--resume", self.folder) if begun else new), *_OFTEN],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

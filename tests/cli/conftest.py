@@ -1,5 +1,6 @@
 """Runs the installed command as a user does."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.brief import NOTICE, brief
+
+__all__ = ["brief"]
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 COMMAND = Path(sys.executable).with_name("dl4j-bridge")
@@ -25,8 +30,12 @@ def cli(tmp_path: Path) -> Cli:
             cwd=tmp_path,
             env={**os.environ, **environment},
         )
-        done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
+        done.stdout = done.stdout.decode()
+        done.stderr = done.stderr.decode().replace(NOTICE, "")
         assert "Traceback" not in done.stderr
+        if "--json" in words and words[0] != "run":  # what follows a program is the program's
+            answer = json.loads(done.stdout)
+            assert (answer["schema"], type(answer["ok"])) == (1, bool)
         return done
 
     return run

@@ -139,3 +139,24 @@ def test_use(cli: Cli, tmp_path: Path) -> None:
     told = json.loads(cli("backends", "use", "--forget", "--json", **config).stdout)
     assert (told["ok"], told["backend"]) == (True, None)
     assert (tmp_path / "config.toml").read_text() == ""
+
+
+def test_use_auto(cli: Cli, tmp_path: Path) -> None:
+    """Kept as the word: a card that comes later is found, and each run says what it is today."""
+    config = {
+        "DL4J_BRIDGE_CONFIG": str(tmp_path / "config.toml"),
+        "DL4J_BRIDGE_BACKEND": "",
+        "PATH": str(tmp_path),  # no nvidia-smi
+    }
+    done = cli("backends", "use", "auto", **config)
+    assert done.returncode == 0
+    first, second = done.stdout.splitlines()
+    assert first == f"Runs take auto now ({tmp_path / 'config.toml'})."
+    assert second.startswith("On this machine that is cpu: ")
+    assert (tmp_path / "config.toml").read_text() == 'backend = "auto"\n'
+    told = json.loads(cli("backends", "use", "auto", "--json", **config).stdout)
+    assert (told["backend"], told["now"]) == ("auto", "cpu")
+    assert second.endswith(f": {told['why']}.")
+    found = json.loads(cli("doctor", "--json", **config).stdout)["found"]
+    [backend] = [row for row in found["Settings"] if row["name"] == "backend"]
+    assert (backend["value"], backend["why"]) == ("cpu", f"auto: {told['why']}")

@@ -40,7 +40,8 @@ def test_a_comparison_is_ranked_shown_and_kept(cli: Cli, tmp_path: Path) -> None
 
 
 def test_anything_can_be_varied(cli: Cli) -> None:
-    done = cli(*QUICK, "--vary", "hidden=10;20-10", "--seeds", 1, "--json", "--out", "v")
+    words = ("--vary", "hidden=10;20-10", "--seeds", 1, "--no-report")
+    done = cli(*QUICK, *words, "--json", "--out", "v")
     settings = [line["setting"] for line in json.loads(done.stdout)["settings"]]
     assert sorted(line["hidden"] for line in settings) == ["10", "20-10"]
 

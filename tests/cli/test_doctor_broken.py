@@ -23,6 +23,11 @@ NO_REPOSITORY = {"MAVEN_OPTS": "-Dmaven.repo.local=empty", "MAVEN_ARGS": ""}
 
 
 @pytest.fixture(scope="module", autouse=True)
+def brief() -> None:
+    """Not here: the doctor tells of every such variable."""
+
+
+@pytest.fixture(scope="module", autouse=True)
 def _ready() -> None:
     helper_jar(backends.class_path())
 

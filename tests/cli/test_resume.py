@@ -14,6 +14,7 @@ import pytest
 
 from dl4j_bridge.modelfile import read
 from dl4j_bridge.toml import from_file
+from tests import spawned
 
 from .conftest import COMMAND, Cli
 
@@ -28,7 +29,7 @@ def short_lives(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
     """Start a run; returns when three epochs are over, so that two have their checkpoints."""
-    process = subprocess.Popen(
+    process = spawned.start(
         [COMMAND, "train", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

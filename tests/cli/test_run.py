@@ -160,3 +160,10 @@ def test_what_is_left_to_repair_by_hand(cli: Cli, tmp_path: Path) -> None:
     told = json.loads(cli("run", "--fix", "--json", path).stdout)
     assert not told["ok"]
     assert "1 thing" in told["left"]
+
+
+def test_a_program_with_several_workers_gets_their_jars(cli: Cli) -> None:
+    program = Path(__file__).parents[1] / "java" / "Parallel.java"
+    done = cli("run", program)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split("\n") == ["iterations 10", "it has learnt", ""]

@@ -16,6 +16,7 @@ import pytest
 from dl4j_bridge.augmentation import Augmentation
 from dl4j_bridge.datasets import idx
 from dl4j_bridge.toml import from_file
+from tests import spawned
 
 from .conftest import COMMAND, Cli
 
@@ -209,7 +210,7 @@ def test_divergence_ends_with_6_and_keeps_the_history(cli: Cli, tmp_path: Path) 
 
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
     """Start a long run; returns when its first epoch is over."""
-    process = subprocess.Popen(
+    process = spawned.start(
         [COMMAND, "train", "--epochs", "1000", "--data", "digits", "--out", "run", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -250,7 +251,7 @@ def test_a_terminal_sees_one_live_line(tmp_path: Path) -> None:
     main, terminal = pty.openpty()
     command = [COMMAND, "train", "--data", "digits", "--epochs", "3", "--out", "run"]
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "90"}
-    process = subprocess.Popen(
+    process = spawned.start(
         command, stdout=subprocess.PIPE, stderr=terminal, cwd=tmp_path, env=environment
     )
     os.close(terminal)
@@ -266,3 +267,46 @@ def test_a_terminal_sees_one_live_line(tmp_path: Path) -> None:
     assert "ms/it" in text
     assert "left" in text
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--averaging", 5], "--averaging belongs to --workers or --spark"),
+        (["--workers", 2, "--spark-folder", "x"], "--spark-folder belongs to --spark; say"),
+        (["--spark-engine", "dl4j"], "--spark-engine belongs to --spark; say"),
+        (["--workers", 0], "workers is 0, but must be a whole number from 1"),
+        (["--workers", 2, "--accelerate", "fast"], "Deeplearning4j's own layers"),
+        (["--workers", 2, "--ui"], "--ui shows every iteration"),
+        (["--gpus", 2, "--workers", 2], "--gpus N is a worker a card"),
+    ],
+)
+def test_workers_that_make_no_sense_are_refused(cli: Cli, words: list[object], said: str) -> None:
+    done = cli("train", *QUICK, *words, "--out", "run")
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_cards_are_refused_on_the_processor(cli: Cli, tmp_path: Path) -> None:
+    done = cli("train", *QUICK, "--backend", "cpu", "--gpus", 2, "--out", "run")
+    assert done.returncode == 4
+    assert "2 graphics cards were asked for, but the backend cpu computes" in done.stderr
+    assert not (tmp_path / "run").exists()
+
+
+def test_several_workers_train_and_are_resumed(cli: Cli, tmp_path: Path) -> None:
+    done = cli("train", *QUICK, "--workers", 2, "--averaging", 3, "--out", "run")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("2 workers on one processor") == 1
+    assert "  workers     2 workers, a mean every 3 batches" in done.stdout
+    environment = json.loads((tmp_path / "run" / "environment.json").read_text())
+    kept = {name: environment[name] for name in ("workers", "averaging", "accelerate")}
+    assert kept == {"workers": 2, "averaging": 3, "accelerate": "off"}
+    done = cli("train", "--resume", "run", "--epochs", 3, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["epochs"] == 3
+    rows = (tmp_path / "run" / "history.jsonl").read_text().splitlines()
+    assert [json.loads(row)["workers"] for row in rows] == [2, 2, 2]
+    done = cli("train", "--resume", "run", "--epochs", 4, "--workers", 4)
+    assert done.returncode == 2
+    assert "another training: its workers was 2, this one's is 4" in done.stderr

@@ -12,6 +12,7 @@ import pytest
 
 from dl4j_bridge.lab.study import Study
 from dl4j_bridge.toml import from_file
+from tests import spawned
 
 from .conftest import COMMAND, Cli
 
@@ -74,7 +75,7 @@ def test_a_search_goes_on_with_what_the_study_has(cli: Cli, tmp_path: Path) -> N
 def test_two_processes_share_a_study(tmp_path: Path) -> None:
     words = ["tune", *map(str, QUICK), "--trials", "4", "--study", "s.db", "--json", "--quiet"]
     both = [
-        subprocess.Popen(
+        spawned.start(
             [COMMAND, *words, "--out", out],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -93,7 +94,7 @@ def test_two_processes_share_a_study(tmp_path: Path) -> None:
 
 def test_ctrl_c_keeps_what_was_done(cli: Cli, tmp_path: Path) -> None:
     words = ["--data", "iris", "--epochs", "300", "--pruner", "none", "--workers", "1"]
-    process = subprocess.Popen(
+    process = spawned.start(
         [COMMAND, "tune", *words, "--study", "s.db", "--out", "a"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -13,6 +13,7 @@ import pytest
 from dl4j_bridge.jvm.machine import this_machine
 from dl4j_bridge.jvm.tuned import _key
 from dl4j_bridge.lab.timing import WORKLOADS
+from tests import spawned
 
 from .conftest import COMMAND, Cli
 
@@ -58,7 +59,7 @@ def test_forget(cli: Cli, tmp_path: Path) -> None:
 @linux
 def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     mark = f"DL4J_TEST_MARK={tmp_path}"
-    process = subprocess.Popen(
+    process = spawned.start(
         [COMMAND, "tune-machine", "--quick"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -80,7 +81,7 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
 @linux
 def test_a_child_ends_when_its_parent_is_gone(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dl4j_bridge.lab.timing_worker"]
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    worker = spawned.start(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     assert worker.stdin is not None
     worker.stdin.close()
     assert worker.wait(timeout=20) == 0

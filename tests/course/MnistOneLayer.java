@@ -26,7 +26,7 @@ public class MnistOneLayer {
 	// the training
 	static final int SEED = 123;
 	static final int BATCH_SIZE = 10;
-	static final int EPOCHS = 5;
+	static final int EPOCHS = 2;
 	static final int TRAIN_EXAMPLES = 2500;
 	static final int TEST_EXAMPLES = 1000;
 	static final int HIDDEN = 80;

@@ -24,7 +24,7 @@ public class Regression {
     //Random number generator seed, for reproducibility
     public static final int seed = 12345;
     //Number of epochs (full passes of the data)
-    public static final int nEpochs = 100;
+    public static final int nEpochs = 25;
     //Number of data points
     public static final int nSamples = 200;
     public static final int batchSize = 20;

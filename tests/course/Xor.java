@@ -53,7 +53,7 @@ public class Xor {
         MultiLayerNetwork net = new MultiLayerNetwork(conf);
         net.init();
 
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 400; i++) {
             net.fit(data);
             if (i % 200 == 0) {
                 System.out.println("Score at iteration " + i + " is " + net.score());
