@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -233,6 +234,38 @@ def test_a_seed_of_nd4js_tells_only_if_a_number_is_drawn(programs: Programs, tra
     assert not made["nd4j main"]  # the program sets its own at once
     first = read(programs.folder / "first")
     assert {one.kind: one.used for one in reversed(first.seeds)}["nd4j main"]
+
+
+CLOCK = """
+import java.util.Random;
+public class Clock {
+    public static void main(String[] args) {
+        System.out.print(new Random(1_234_567_890).nextInt() - new Random(1_234_567_890).nextInt());
+        System.out.print(new Random(System.nanoTime()).nextInt() == 0);
+        System.out.print(new Random(System.currentTimeMillis()).nextInt() == 0);
+    }
+}
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="unshare is Linux'")
+@pytest.mark.parametrize("up", [30, 1_000, 10_000_000], ids="up for {} s".format)
+def test_the_clock_is_known_by_its_time(tmp_path: Path, up: int) -> None:
+    program = tmp_path / "Clock.java"
+    program.write_text(CLOCK, "utf-8")
+    moved = up - int(time.clock_gettime(time.CLOCK_MONOTONIC))
+    clock = ["unshare", "--time", "--fork", "--monotonic", str(moved)]
+    if os.getuid() != 0:
+        clock.append("--map-root-user")
+    if subprocess.run([*clock, "true"], capture_output=True).returncode != 0:
+        pytest.skip("this system lends no clocks")
+    java = [str(find_java().home / "bin" / "java"), *agent_arguments(tmp_path / "trace")]
+    words = [*clock, *java, "-cp", os.pathsep.join(map(str, class_path())), str(program)]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("0falsefalse", 0), done.stderr
+    nanos, millis = (one.seed for one in read(tmp_path / "trace").seeds)
+    assert up <= nanos / 1e9 < up + 60
+    assert abs(millis / 1e3 - time.time()) < 60
 
 
 def test_a_folder_that_cannot_be_written_does_not_stop_the_program(

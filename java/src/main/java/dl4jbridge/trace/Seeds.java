@@ -110,6 +110,6 @@ final class Seeds {
     private static boolean isTime(long seed) {
         return START_MILLIS <= seed && seed <= System.currentTimeMillis()
                 // Where the machine has just been started, this clock begins at small numbers.
-                || seed > 1L << 40 && START_NANOS <= seed && seed <= System.nanoTime();
+                || seed > 1L << 32 && START_NANOS <= seed && seed <= System.nanoTime();
     }
 }
