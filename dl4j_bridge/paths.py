@@ -51,9 +51,26 @@ def check_text(word: str) -> None:
         )
 
 
+def crashes_dir() -> Path:
+    """Folder for the reports of JVMs that crashed; it may not exist yet."""
+    return cache_dir() / "crashes"
+
+
 def crash_report(process: int | str) -> Path:
     """Where the JVM of a process writes what it was doing when it crashed."""
-    return cache_dir() / "crashes" / f"hs_err_pid{process}.log"
+    return crashes_dir() / f"hs_err_pid{process}.log"
+
+
+def crash_report_since(begun: float, process: int) -> Path | None:
+    """The report of a process that was started then, in seconds since 1970, if there is one.
+
+    One of an earlier process with that number is not meant.
+    """
+    path = crash_report(process)
+    try:
+        return path if path.stat().st_mtime >= begun - 1 else None
+    except OSError:
+        return None
 
 
 def build_file(name: str) -> Path:

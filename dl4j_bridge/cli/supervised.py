@@ -56,7 +56,9 @@ def _keep_results_apart() -> None:
 
 def death(ending: Ending) -> JvmDied | ResourceExhausted:
     """The words for a worker that ended without saying so."""
-    report = _report(ending)
+    from ..paths import crash_report_since
+
+    report = crash_report_since(ending.begun, ending.pid)
     rest = f"{_told(report)}{_saved(ending.run)}"
     if report is not None and _NO_MEMORY in report.read_bytes()[:2000]:
         return ResourceExhausted(f"Memory is full: the system gave Java no more. {_advice()}{rest}")
@@ -76,17 +78,6 @@ def death(ending: Ending) -> JvmDied | ResourceExhausted:
         f"Something in the JVM ended the process with exit code {ending.status}: System.exit or "
         f"Runtime.halt. Look for it in listeners and in code of your own.{rest}"
     )
-
-
-def _report(ending: Ending) -> Path | None:
-    from ..paths import crash_report
-
-    path = crash_report(ending.pid)
-    try:
-        # One of an earlier process with that number is not ours.
-        return path if path.stat().st_mtime >= ending.begun - 1 else None
-    except OSError:
-        return None
 
 
 def _told(report: Path | None) -> str:

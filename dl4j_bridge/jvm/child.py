@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import IO
 
 from ..errors import JvmDied, SetupError
 from ..lifeline import tied
-from ..paths import crash_report
+from ..paths import crash_report, crash_report_since, crashes_dir
 from ..supervision import signal_name
 
 # What a program may be sent to: as for `subprocess`, None is our own stream.
@@ -50,7 +51,7 @@ def run_java(
         SetupError: it could not be started.
         KeyboardInterrupt: Ctrl-C, after the program has ended.
     """
-    crash_report("").parent.mkdir(parents=True, exist_ok=True)
+    crashes_dir().mkdir(parents=True, exist_ok=True)
     command = [
         str(java / "bin" / ("java.exe" if os.name == "nt" else "java")),
         f"-XX:ErrorFile={crash_report('%p')}",
@@ -58,6 +59,7 @@ def run_java(
     ]
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
+    begun = time.time()
     try:
         child = subprocess.Popen(
             command,
@@ -73,8 +75,8 @@ def run_java(
         ) from error
     with hearing_sigterm():
         code = _waited_for(child)
-    report = crash_report(child.pid)
-    if report.exists():
+    report = crash_report_since(begun, child.pid)
+    if report is not None:
         raise JvmDied(
             f"The JVM of the program crashed (exit {code}). What it was doing is in {report}. "
             "Try another backend (`dl4j-bridge backends list`), or one thread (--threads 1)."

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..downloads import Progress
 from ..errors import JvmStateError, SetupError
-from ..paths import crash_report
+from ..paths import crashes_dir
 from .calls import repair
 from .calls.jpype_private import JClass, JObject
 from .class_data import ClassData
@@ -116,7 +116,7 @@ def extend(jars: Sequence[Path]) -> None:
 
 def _start(java: Java, jars: Sequence[Path], options: JvmOptions) -> None:
     with suppress(OSError):  # the crash report goes to the current folder then
-        crash_report("").parent.mkdir(parents=True, exist_ok=True)
+        crashes_dir().mkdir(parents=True, exist_ok=True)
     if java.note.startswith("JAVA_HOME"):
         warnings.warn(java.note, JavaHomeWarning, stacklevel=4)
     arguments = options.arguments(java.version)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dl4j_bridge.paths import crashes_dir
+
 from .conftest import COMMAND, Cli
 
 MANY = """
@@ -27,6 +29,13 @@ public class Many {
                 Object unsafe = field.get(null);
                 unsafe.getClass().getMethod("putAddress", long.class, long.class)
                         .invoke(unsafe, 0L, 0L);
+            case "namesake":
+                var report = java.nio.file.Path.of(
+                        args[1], "hs_err_pid" + ProcessHandle.current().pid() + ".log");
+                java.nio.file.Files.writeString(report, "SIGSEGV");
+                java.nio.file.Files.setLastModifiedTime(report,
+                        java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
+                System.exit(6);
             default:
                 Runtime.getRuntime().addShutdownHook(new Thread(
                         () -> System.out.println("tidied up")));
@@ -70,6 +79,17 @@ def test_a_crash_is_named_with_its_report(cli: Cli, many: Path) -> None:
         "EXCEPTION_ACCESS_VIOLATION" in (text := Path(report[1]).read_text()) or "SIGSEGV" in text
     )
     Path(report[1]).unlink()
+
+
+def test_a_report_of_an_earlier_process_with_its_number_is_not_its_own(
+    cli: Cli, many: Path
+) -> None:
+    reports = crashes_dir()
+    done = cli("run", many, "namesake", reports)
+    for report in reports.glob("hs_err_pid*.log"):
+        if report.stat().st_mtime == 1_000_000_000:
+            report.unlink()
+    assert (done.returncode, done.stderr) == (6, "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")

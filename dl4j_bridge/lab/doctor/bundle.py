@@ -83,9 +83,9 @@ def _of_run(run: Path) -> object:
 def _crash() -> Iterator[tuple[str, str]]:
     """The newest report that a JVM left, without what may hold names."""
     try:
-        from ...paths import crash_report
+        from ...paths import crashes_dir
 
-        reports = crash_report("").parent.glob("hs_err_pid*.log")
+        reports = crashes_dir().glob("hs_err_pid*.log")
         newest = max(reports, key=lambda report: report.stat().st_mtime)
         lines = newest.read_text("utf-8", "replace").splitlines()
     except (ImportError, OSError, ValueError):
