@@ -2,12 +2,13 @@
 
 import json
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
 from dl4j_bridge.jvm.machine import this_machine
+from dl4j_bridge.paths import crashes_dir
 from tests import spawned
 
 # A shell that runs the tests in the background has them ignore Ctrl-C, nohup has them ignore a lost
@@ -23,6 +24,20 @@ def _no_process_is_left() -> Iterator[None]:
     """A test that fails leaves no training behind, and no open pipe."""
     yield
     spawned.end()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: "pytest.CallInfo[None]"
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Beside a failure: where the JVMs were that crashed meanwhile."""
+    report = yield
+    if report.failed:
+        for file in crashes_dir().glob("hs_err_pid*.log"):
+            if file.stat().st_mtime >= call.start:
+                begin = file.read_text("utf-8", "replace")[:2000]
+                report.sections.append((f"the JVM's {file.name}", begin))
+    return report
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -49,7 +49,7 @@ def run(command: str, folder: Path) -> str:
         timeout=300,
         env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
     )
-    assert done.returncode == 0, (command, done.stdout, done.stderr)
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout + done.stderr
 
 
