@@ -143,11 +143,10 @@ def fit(
                 first_epoch=len(history) + 1,
             )
             if cluster is not None:
-                other = cluster.engine if cluster.engine != "bridge" else None
                 call |= {
                     "workers": cluster.count,
                     "averaging": cluster.averaging,
-                    "engine": other,
+                    "engine": cluster.engine,
                 }
             if replicas is not None:
                 call |= replicas.facts

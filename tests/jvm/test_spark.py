@@ -132,6 +132,8 @@ def test_a_training_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
         trained(None, epochs=3, checkpoints=tmp_path)
     with pytest.raises(UsageError, match="its averaging was 2, this one's is 3"):
         trained(replace(cluster, averaging=3), epochs=3, checkpoints=tmp_path)
+    with pytest.raises(UsageError, match="its engine was 'bridge', this one's is None"):
+        trained(None, epochs=3, checkpoints=tmp_path, workers=2, averaging=2)
 
 
 def test_a_run_that_learns_nothing_is_noticed() -> None:
