@@ -109,7 +109,7 @@ def test_listeners_hear_of_every_iteration() -> None:
     assert step(net) == "NetworkStep"
 
 
-@pytest.mark.parametrize("name", ["Sgd", "Nesterovs", "Adam", "RmsProp", "AdaGrad"])
+@pytest.mark.parametrize("name", ["Sgd", "Nesterovs", "Adam", "Nadam", "RmsProp", "AdaGrad"])
 def test_an_updater_is_made_in_one_pass(name: str) -> None:
     """Otherwise it would be as right, but slow, and nobody would notice."""
     updater = jpype.JClass(f"org.nd4j.linalg.learning.config.{name}")

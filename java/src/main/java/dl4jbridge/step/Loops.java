@@ -105,6 +105,13 @@ final class Loops {
         }
     }
 
+    /** x / (sqrt(mean) + epsilon), in place. */
+    static void overRoot(float[] x, float[] mean, float epsilon, int count) {
+        for (int i = 0; i < count; i++) {
+            x[i] = x[i] / ((float) Math.sqrt(mean[i]) + epsilon);
+        }
+    }
+
     /** max(0, x). */
     static void rectify(float[] numbers, int count) {
         for (int i = 0; i < count; i++) {

@@ -3,6 +3,7 @@ package dl4jbridge.step;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -37,6 +38,9 @@ interface UpdateRule {
         }
         if (updater.getClass() == Adam.class) {
             return new AdamRule((Adam) updater, fused);
+        }
+        if (updater.getClass() == Nadam.class) {
+            return new NadamRule((Nadam) updater, fused);
         }
         if (updater.getClass() == RmsProp.class) {
             return new RmsPropRule((RmsProp) updater, fused);
@@ -171,6 +175,71 @@ interface UpdateRule {
             } else {
                 for (int i = 0; i < count; i++) {
                     mean[i] = kept * mean[i] + gradient[i] * rest;
+                }
+            }
+        }
+    }
+
+    /** Adam with Nesterov's momentum; the state is Adam's. */
+    final class NadamRule implements UpdateRule {
+        private final Nadam nadam;
+        private final boolean fused;
+        private float rate;
+        private float corrected;
+
+        NadamRule(Nadam nadam, boolean fused) {
+            this.nadam = nadam;
+            this.fused = fused;
+        }
+
+        @Override
+        public int states() {
+            return 2;
+        }
+
+        @Override
+        public void begin(int iteration, int epoch) {
+            rate = (float) nadam.getLearningRate(iteration, epoch);
+            float decay = (float) Math.pow((float) nadam.getBeta1(), iteration + 1);
+            corrected = (float) (1.0 - decay);
+        }
+
+        @Override
+        public void apply(float[] gradient, float[][] state, int count) {
+            float[] first = state[0];
+            float[] second = state[1];
+            float kept = (float) nadam.getBeta1();
+            average(first, kept, gradient, count);
+            Loops.averageSquares(second, (float) nadam.getBeta2(), gradient, count, fused);
+            ahead(first, kept, gradient, count);
+            Loops.overRoot(gradient, second, (float) nadam.getEpsilon(), count);
+        }
+
+        private void average(float[] mean, float kept, float[] gradient, int count) {
+            float rest = 1 - kept;
+            if (fused) {
+                for (int i = 0; i < count; i++) {
+                    mean[i] = Math.fma(gradient[i], rest, kept * mean[i]);
+                }
+            } else {
+                for (int i = 0; i < count; i++) {
+                    mean[i] = kept * mean[i] + gradient[i] * rest;
+                }
+            }
+        }
+
+        /** The mean as it would be after the same gradient once more, corrected, as a step. */
+        private void ahead(float[] mean, float kept, float[] gradient, int count) {
+            float rest = 1 - kept;
+            float r = rate;
+            float by = corrected;
+            if (fused) {
+                for (int i = 0; i < count; i++) {
+                    gradient[i] = r * (Math.fma(rest, gradient[i], mean[i] * kept) / by);
+                }
+            } else {
+                for (int i = 0; i < count; i++) {
+                    gradient[i] = r * ((mean[i] * kept + rest * gradient[i]) / by);
                 }
             }
         }

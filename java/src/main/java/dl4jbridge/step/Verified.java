@@ -14,6 +14,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -36,6 +37,7 @@ final class Verified {
             Sgd.class, new Sgd(0.013),
             Nesterovs.class, new Nesterovs(0.013, 0.87),
             Adam.class, new Adam(0.0013),
+            Nadam.class, new Nadam(0.0013),
             RmsProp.class, new RmsProp(0.013),
             AdaGrad.class, new AdaGrad(0.013));
 
