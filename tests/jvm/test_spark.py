@@ -114,6 +114,7 @@ def test_ctrl_c_is_not_sparks() -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+@pytest.mark.filterwarnings("ignore:2 workers on one processor")
 def test_a_training_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
     cluster = replace(LOCAL, averaging=2)
     whole, _, _ = trained(cluster, epochs=3)

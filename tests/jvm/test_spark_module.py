@@ -153,7 +153,7 @@ def test_a_training_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
     resumed, history, _ = trained(cluster, epochs=3, checkpoints=tmp_path)
     assert resumed == whole
     assert history["epoch"] == [1, 2, 3]
-    with pytest.raises(UsageError, match="its engine was 'dl4j', this one's is None"):
+    with pytest.raises(UsageError, match="its engine was 'dl4j', this one's is 'bridge'"):
         trained(replace(cluster, engine="bridge"), epochs=3, checkpoints=tmp_path)
 
 
