@@ -15,3 +15,12 @@ def brief() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JAVA_TOOL_OPTIONS", OPTIONS)
         yield
+
+
+@pytest.fixture(scope="module")
+def lasting(brief: None) -> Iterator[None]:
+    """For trainings that take longer: that compiler pays, and one thread takes the least in all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("JAVA_TOOL_OPTIONS")
+        patch.setenv("DL4J_BRIDGE_THREADS", "1")
+        yield

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.brief import NOTICE, brief
+from tests.brief import NOTICE, brief, lasting
 
-__all__ = ["brief"]
+__all__ = ["brief", "lasting"]
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 COMMAND = Path(sys.executable).with_name("dl4j-bridge")

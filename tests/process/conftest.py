@@ -1,5 +1,5 @@
 """What is tested here runs in child processes."""
 
-from tests.brief import brief
+from tests.brief import brief, lasting
 
-__all__ = ["brief"]
+__all__ = ["brief", "lasting"]

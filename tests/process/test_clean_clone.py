@@ -20,6 +20,8 @@ from dl4j_bridge.jvm.jars.backends import class_path
 from dl4j_bridge.jvm.jars.extras import extra_path
 from dl4j_bridge.jvm.jars.maven_settings import local_repository
 
+pytestmark = pytest.mark.usefixtures("lasting")
+
 ROOT = Path(__file__).parents[2]
 
 
