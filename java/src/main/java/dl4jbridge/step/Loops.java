@@ -83,6 +83,20 @@ final class Loops {
         }
     }
 
+    /** Moves a running mean towards new numbers: kept mean + (1 - kept) x. */
+    static void average(float[] mean, float kept, float[] x, int count, boolean fused) {
+        float rest = 1 - kept;
+        if (fused) {
+            for (int i = 0; i < count; i++) {
+                mean[i] = Math.fma(kept, mean[i], x[i] * rest);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                mean[i] = kept * mean[i] + x[i] * rest;
+            }
+        }
+    }
+
     /** Moves squares' running mean towards new ones: kept mean + (1 - kept) x x. */
     static void averageSquares(float[] mean, float kept, float[] x, int count, boolean fused) {
         float rest = 1 - kept;
@@ -109,6 +123,13 @@ final class Loops {
     static void overRoot(float[] x, float[] mean, float epsilon, int count) {
         for (int i = 0; i < count; i++) {
             x[i] = x[i] / ((float) Math.sqrt(mean[i]) + epsilon);
+        }
+    }
+
+    /** The larger one of each pair. */
+    static void raise(float[] least, float[] x, int count) {
+        for (int i = 0; i < count; i++) {
+            least[i] = Math.max(least[i], x[i]);
         }
     }
 

@@ -1,6 +1,9 @@
 package dl4jbridge.step;
 
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nadam;
@@ -37,7 +40,17 @@ interface UpdateRule {
             return new NesterovsRule((Nesterovs) updater, fused);
         }
         if (updater.getClass() == Adam.class) {
-            return new AdamRule((Adam) updater, fused);
+            Adam adam = (Adam) updater;
+            return new AdamRule(
+                    adam, adam.getBeta1(), adam.getBeta2(), adam.getEpsilon(), false, fused);
+        }
+        if (updater.getClass() == AMSGrad.class) {
+            AMSGrad adam = (AMSGrad) updater;
+            return new AdamRule(
+                    adam, adam.getBeta1(), adam.getBeta2(), adam.getEpsilon(), true, fused);
+        }
+        if (updater.getClass() == AdaMax.class) {
+            return new AdaMaxRule((AdaMax) updater, fused);
         }
         if (updater.getClass() == Nadam.class) {
             return new NadamRule((Nadam) updater, fused);
@@ -47,6 +60,9 @@ interface UpdateRule {
         }
         if (updater.getClass() == AdaGrad.class) {
             return new AdaGradRule((AdaGrad) updater, fused);
+        }
+        if (updater.getClass() == AdaDelta.class) {
+            return new AdaDeltaRule((AdaDelta) updater, fused);
         }
         return null;
     }
@@ -130,14 +146,70 @@ interface UpdateRule {
         }
     }
 
-    /** Adam; the state is first and second moment, one after the other. */
+    /** The rate, corrected for moments that begin at zero; what cannot be used is replaced. */
+    static float usable(float corrected, double otherwise) {
+        return Float.isFinite(corrected) && corrected != 0 ? corrected : (float) otherwise;
+    }
+
+    /**
+     * Adam, and AMSGrad, which divides by the largest second moment so far; the state is first and
+     * second moment and that largest one.
+     */
     final class AdamRule implements UpdateRule {
-        private final Adam adam;
+        private final IUpdater updater;
+        private final double beta1;
+        private final double beta2;
+        private final double epsilon;
+        private final boolean largest;
         private final boolean fused;
         private float rate;
 
-        AdamRule(Adam adam, boolean fused) {
-            this.adam = adam;
+        AdamRule(IUpdater updater, double beta1, double beta2, double epsilon, boolean largest,
+                 boolean fused) {
+            this.updater = updater;
+            this.beta1 = beta1;
+            this.beta2 = beta2;
+            this.epsilon = epsilon;
+            this.largest = largest;
+            this.fused = fused;
+        }
+
+        @Override
+        public int states() {
+            return largest ? 3 : 2;
+        }
+
+        @Override
+        public void begin(int iteration, int epoch) {
+            float decay1 = (float) Math.pow((float) beta1, iteration + 1);
+            float decay2 = (float) Math.pow((float) beta2, iteration + 1);
+            float scaled = (float) updater.getLearningRate(iteration, epoch)
+                    * (float) Math.sqrt(1 - decay2);
+            rate = usable((float) (scaled / (1.0 - decay1)), epsilon);
+        }
+
+        @Override
+        public void apply(float[] gradient, float[][] state, int count) {
+            float[] first = state[0];
+            float[] second = state[1];
+            Loops.average(first, (float) beta1, gradient, count, fused);
+            Loops.averageSquares(second, (float) beta2, gradient, count, fused);
+            if (largest) {
+                Loops.raise(state[2], second, count);
+                second = state[2];
+            }
+            Loops.overRoot(first, rate, second, (float) epsilon, gradient, count);
+        }
+    }
+
+    /** AdaMax; the state is the first moment, then the decaying maximum of gradients. */
+    final class AdaMaxRule implements UpdateRule {
+        private final AdaMax adaMax;
+        private final boolean fused;
+        private float rate;
+
+        AdaMaxRule(AdaMax adaMax, boolean fused) {
+            this.adaMax = adaMax;
             this.fused = fused;
         }
 
@@ -148,34 +220,24 @@ interface UpdateRule {
 
         @Override
         public void begin(int iteration, int epoch) {
-            float decay1 = (float) Math.pow((float) adam.getBeta1(), iteration + 1);
-            float decay2 = (float) Math.pow((float) adam.getBeta2(), iteration + 1);
-            float scaled = (float) adam.getLearningRate(iteration, epoch)
-                    * (float) Math.sqrt(1 - decay2);
-            float corrected = (float) (scaled / (1.0 - decay1));
-            boolean usable = Float.isFinite(corrected) && corrected != 0;
-            rate = usable ? corrected : (float) adam.getEpsilon();
+            float decay = (float) Math.pow((float) adaMax.getBeta1(), iteration + 1);
+            float plain = (float) adaMax.getLearningRate(iteration, epoch);
+            rate = usable((float) (plain / (1.0 - decay)), adaMax.getEpsilon());
         }
 
         @Override
         public void apply(float[] gradient, float[][] state, int count) {
             float[] first = state[0];
-            float[] second = state[1];
-            average(first, (float) adam.getBeta1(), gradient, count);
-            Loops.averageSquares(second, (float) adam.getBeta2(), gradient, count, fused);
-            Loops.overRoot(first, rate, second, (float) adam.getEpsilon(), gradient, count);
-        }
-
-        private void average(float[] mean, float kept, float[] gradient, int count) {
-            float rest = 1 - kept;
-            if (fused) {
-                for (int i = 0; i < count; i++) {
-                    mean[i] = Math.fma(kept, mean[i], gradient[i] * rest);
-                }
-            } else {
-                for (int i = 0; i < count; i++) {
-                    mean[i] = kept * mean[i] + gradient[i] * rest;
-                }
+            float[] most = state[1];
+            float kept = (float) adaMax.getBeta2();
+            float r = rate;
+            Loops.average(first, (float) adaMax.getBeta1(), gradient, count, fused);
+            for (int i = 0; i < count; i++) {
+                float next = Math.max(kept * most[i], Math.abs(gradient[i]));
+                most[i] = (float) (next + 1e-32);
+            }
+            for (int i = 0; i < count; i++) {
+                gradient[i] = first[i] * r / most[i];
             }
         }
     }
@@ -308,6 +370,41 @@ interface UpdateRule {
                 }
             }
             Loops.overRoot(gradient, rate, sum, (float) adaGrad.getEpsilon(), gradient, count);
+        }
+    }
+
+    /** AdaDelta; the state is the mean of squared gradients, then of squared steps. */
+    final class AdaDeltaRule implements UpdateRule {
+        private final AdaDelta adaDelta;
+        private final boolean fused;
+
+        AdaDeltaRule(AdaDelta adaDelta, boolean fused) {
+            this.adaDelta = adaDelta;
+            this.fused = fused;
+        }
+
+        @Override
+        public int states() {
+            return 2;
+        }
+
+        @Override
+        public void begin(int iteration, int epoch) {
+        }
+
+        @Override
+        public void apply(float[] gradient, float[][] state, int count) {
+            float[] gradients = state[0];
+            float[] steps = state[1];
+            float kept = (float) adaDelta.getRho();
+            float epsilon = (float) adaDelta.getEpsilon();
+            Loops.averageSquares(gradients, kept, gradient, count, fused);
+            for (int i = 0; i < count; i++) {
+                gradient[i] = gradient[i]
+                        * ((float) Math.sqrt(steps[i] + epsilon)
+                                / (float) Math.sqrt(gradients[i] + epsilon));
+            }
+            Loops.averageSquares(steps, kept, gradient, count, fused);
         }
     }
 }

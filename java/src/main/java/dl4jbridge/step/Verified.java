@@ -11,7 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nadam;
@@ -37,9 +40,12 @@ final class Verified {
             Sgd.class, new Sgd(0.013),
             Nesterovs.class, new Nesterovs(0.013, 0.87),
             Adam.class, new Adam(0.0013),
+            AMSGrad.class, new AMSGrad(0.0013),
+            AdaMax.class, new AdaMax(0.0013),
             Nadam.class, new Nadam(0.0013),
             RmsProp.class, new RmsProp(0.013),
-            AdaGrad.class, new AdaGrad(0.013));
+            AdaGrad.class, new AdaGrad(0.013),
+            AdaDelta.class, new AdaDelta(0.93, 1e-6));
 
     private static final Map<Class<?>, Optional<Boolean>> FUSED = new ConcurrentHashMap<>();
     private static final Map<List<Integer>, Boolean> SHAPES = new ConcurrentHashMap<>();
