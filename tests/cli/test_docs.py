@@ -48,7 +48,7 @@ def run(command: str, folder: Path) -> str:
         capture_output=True,
         text=True,
         cwd=folder,
-        timeout=300,
+        timeout=600,
         env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
