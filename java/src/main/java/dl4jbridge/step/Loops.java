@@ -119,13 +119,6 @@ final class Loops {
         }
     }
 
-    /** x / (sqrt(mean) + epsilon), in place. */
-    static void overRoot(float[] x, float[] mean, float epsilon, int count) {
-        for (int i = 0; i < count; i++) {
-            x[i] = x[i] / ((float) Math.sqrt(mean[i]) + epsilon);
-        }
-    }
-
     /** The larger one of each pair. */
     static void raise(float[] least, float[] x, int count) {
         for (int i = 0; i < count; i++) {

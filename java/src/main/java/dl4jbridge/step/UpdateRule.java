@@ -271,37 +271,25 @@ interface UpdateRule {
             float[] first = state[0];
             float[] second = state[1];
             float kept = (float) nadam.getBeta1();
-            average(first, kept, gradient, count);
+            // Unlike Adam's mean, where the other one of the two products is rounded.
+            Loops.scale(first, kept, count);
+            Loops.axpy(1 - kept, gradient, first, count, fused);
             Loops.averageSquares(second, (float) nadam.getBeta2(), gradient, count, fused);
             ahead(first, kept, gradient, count);
-            Loops.overRoot(gradient, second, (float) nadam.getEpsilon(), count);
+            Loops.overRoot(gradient, rate, second, (float) nadam.getEpsilon(), gradient, count);
         }
 
-        private void average(float[] mean, float kept, float[] gradient, int count) {
-            float rest = 1 - kept;
-            if (fused) {
-                for (int i = 0; i < count; i++) {
-                    mean[i] = Math.fma(gradient[i], rest, kept * mean[i]);
-                }
-            } else {
-                for (int i = 0; i < count; i++) {
-                    mean[i] = kept * mean[i] + gradient[i] * rest;
-                }
-            }
-        }
-
-        /** The mean as it would be after the same gradient once more, corrected, as a step. */
+        /** The mean as it would be after the same gradient once more, corrected. */
         private void ahead(float[] mean, float kept, float[] gradient, int count) {
             float rest = 1 - kept;
-            float r = rate;
             float by = corrected;
             if (fused) {
                 for (int i = 0; i < count; i++) {
-                    gradient[i] = r * (Math.fma(rest, gradient[i], mean[i] * kept) / by);
+                    gradient[i] = Math.fma(rest, gradient[i], mean[i] * kept) / by;
                 }
             } else {
                 for (int i = 0; i < count; i++) {
-                    gradient[i] = r * ((mean[i] * kept + rest * gradient[i]) / by);
+                    gradient[i] = (mean[i] * kept + rest * gradient[i]) / by;
                 }
             }
         }
