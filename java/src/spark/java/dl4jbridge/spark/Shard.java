@@ -61,14 +61,19 @@ final class Shard implements Closeable {
         long[] shape = new long[rowShape.length + 1];
         shape[0] = numbers.length;
         System.arraycopy(rowShape, 0, shape, 1, rowShape.length);
+        return array(bytes, type, shape, 'c');
+    }
+
+    /** Plain numbers as an array. */
+    static INDArray array(ByteBuffer bytes, DataType type, long[] shape, char order) {
         if (type == DataType.DOUBLE) {
             double[] values = new double[bytes.remaining() / Double.BYTES];
             bytes.asDoubleBuffer().get(values);
-            return Nd4j.create(values, shape, 'c');
+            return Nd4j.create(values, shape, order);
         }
         float[] values = new float[bytes.remaining() / Float.BYTES];
         bytes.asFloatBuffer().get(values);
-        return Nd4j.create(values, shape, 'c');
+        return Nd4j.create(values, shape, order);
     }
 
     private void read(ByteBuffer bytes, long from) throws IOException {

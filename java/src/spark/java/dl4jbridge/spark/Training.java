@@ -76,13 +76,7 @@ public final class Training {
      */
     public String round(Rows rows, List<Integer> batches, int averaging, int prefetch, int epoch,
             int first, int iterations, int epochs) throws IOException {
-        List<JavaRDD<String>> paths = new ArrayList<>();
-        for (int worker = 0; worker < batches.size(); worker++) {
-            List<String> mine = paths(worker, epoch, first, first + averaging, batches.get(worker));
-            if (!mine.isEmpty()) {
-                paths.add(spark.parallelize(mine, 1));
-            }
-        }
+        List<JavaRDD<String>> paths = paths(batches, epoch, first, first + averaging);
         CollectionAccumulator<double[]> notes = new CollectionAccumulator<>();
         spark.sc().register(notes);
         // Each worker has its batches already, in one partition: nothing is to be dealt anew.
@@ -111,13 +105,7 @@ public final class Training {
 
     /** Counts predictions on the cluster: a line for each true class, in the order of classes. */
     public String evaluate(Rows rows, List<Integer> batches, int classes) {
-        List<JavaRDD<String>> paths = new ArrayList<>();
-        for (int worker = 0; worker < batches.size(); worker++) {
-            int count = batches.get(worker);
-            if (count > 0) {
-                paths.add(spark.parallelize(paths(worker, 0, 0, count, count), 1));
-            }
-        }
+        List<JavaRDD<String>> paths = paths(batches, 0, 0, Integer.MAX_VALUE);
         Evaluation found = network.evaluate(union(paths), rows, new Evaluation(classes));
         StringJoiner lines = new StringJoiner("\n");
         for (int actual = 0; actual < classes; actual++) {
@@ -135,10 +123,17 @@ public final class Training {
                 : spark.union(paths.toArray(new JavaRDD[0]));
     }
 
-    private static List<String> paths(int worker, int epoch, int first, int last, int batches) {
-        List<String> paths = new ArrayList<>();
-        for (int batch = first; batch < Math.min(last, batches); batch++) {
-            paths.add(Rows.path(worker, epoch, batch));
+    /** Those of each worker that has batches from the first to before the last. */
+    private List<JavaRDD<String>> paths(List<Integer> batches, int epoch, int first, int last) {
+        List<JavaRDD<String>> paths = new ArrayList<>();
+        for (int worker = 0; worker < batches.size(); worker++) {
+            List<String> mine = new ArrayList<>();
+            for (int batch = first; batch < Math.min(last, batches.get(worker)); batch++) {
+                mine.add(Rows.path(worker, epoch, batch));
+            }
+            if (!mine.isEmpty()) {
+                paths.add(spark.parallelize(mine, 1));
+            }
         }
         return paths;
     }
@@ -152,15 +147,7 @@ public final class Training {
     private INDArray read(String name, INDArray like) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(name)))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        long[] shape = like.shape();
-        if (type == DataType.DOUBLE) {
-            double[] values = new double[bytes.remaining() / Double.BYTES];
-            bytes.asDoubleBuffer().get(values);
-            return Nd4j.create(values, shape, 'f');
-        }
-        float[] values = new float[bytes.remaining() / Float.BYTES];
-        bytes.asFloatBuffer().get(values);
-        return Nd4j.create(values, shape, 'f');
+        return Shard.array(bytes, type, like.shape(), 'f');
     }
 
     private void write(String name, INDArray array) throws IOException {
