@@ -276,7 +276,7 @@ def _cluster_lines(run: Run) -> list[str]:
     workers = f"{count} worker{'s' * (count != 1)}"
     means = f"{workers}, a mean every {averaging} batch{'es' * (averaging != 1)}"
     if isinstance(run.cluster, Replicas):
-        return [f"  workers     {means}" if run.cluster.count > 1 else "  workers     1"]
+        return [f"  workers     {means}" if count > 1 else "  workers     1"]
     seconds = sum(run.history["communication_seconds"])
     share = seconds / sum(run.history["seconds"])
     return [f"  cluster     {run.cluster.master}, {means}: {share:.0%} of the training time"]
